@@ -1,0 +1,22 @@
+package io.virtwise.access;
+
+import java.util.Optional;
+
+/**
+ * Who is asking.
+ */
+public interface CurrentUser {
+
+	/** The person signed in, if somebody is. */
+	Optional<Person> find();
+
+	/**
+	 * The person signed in.
+	 * @throws IllegalStateException if nobody is, which the filter chain must not let
+	 * happen
+	 */
+	default Person require() {
+		return find().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.virtwise.access;
+
+/**
+ * One thing that a person may do. Its authority is what method security asks for, as in
+ * {@code @PreAuthorize("hasAuthority('node:write')")}.
+ */
+public enum Right {
+
+	/** See nodes, their facts and assessments. */
+	NODE_READ("node:read", "see nodes and their facts"),
+	/** Register, edit, remove and probe nodes. */
+	NODE_WRITE("node:write", "register, edit and probe nodes"),
+	/** See changes. */
+	CHANGE_READ("change:read", "see changes"),
+	/** Plan and submit a change. */
+	CHANGE_REQUEST("change:request", "ask for a change"),
+	/** Approve or deny a change. */
+	CHANGE_DECIDE("change:decide", "approve or deny a change"),
+	/** Put an approved change on its nodes. */
+	CHANGE_PUSH("change:push", "put an approved change on its nodes"),
+	/** Edit drafts of rules. */
+	RULE_WRITE("rule:write", "edit rules"),
+	/** Read the audit log. */
+	AUDIT_READ("audit:read", "read the audit log"),
+	/** Look after users and their roles. */
+	USER_WRITE("user:write", "look after users");
+
+	private final String authority;
+
+	private final String meaning;
+
+	Right(String authority, String meaning) {
+		this.authority = authority;
+		this.meaning = meaning;
+	}
+
+	/** The name that method security and problem answers use. */
+	public String authority() {
+		return this.authority;
+	}
+
+	/** What one may do with it, to follow "may". */
+	public String meaning() {
+		return this.meaning;
+	}
+
+}

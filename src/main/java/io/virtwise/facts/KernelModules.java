@@ -1,0 +1,59 @@
+package io.virtwise.facts;
+
+import java.util.List;
+
+/**
+ * The loaded kernel modules, with underscores as the kernel lists them.
+ *
+ * @param known whether anybody looked
+ * @param whole whether the list is the whole one; NO where it was grepped for kvm, so
+ * that only kvm modules can be said to be absent
+ * @param loaded their names in the order listed
+ */
+public record KernelModules(boolean known, Known whole, List<String> loaded) {
+
+	/** Nobody looked. */
+	public static final KernelModules UNKNOWN = new KernelModules(false, Known.UNKNOWN, List.of());
+
+	public KernelModules {
+		loaded = List.copyOf(loaded);
+	}
+
+	/** The core module. */
+	public Known kvm() {
+		return has("kvm");
+	}
+
+	/** The vendor module of Intel processors. */
+	public Known kvmIntel() {
+		return has("kvm_intel");
+	}
+
+	/** The vendor module of AMD processors. */
+	public Known kvmAmd() {
+		return has("kvm_amd");
+	}
+
+	/** The module of POWER's PowerNV platform. */
+	public Known kvmHv() {
+		return has("kvm_hv");
+	}
+
+	/** The module of POWER guests that run guests. */
+	public Known kvmPr() {
+		return has("kvm_pr");
+	}
+
+	/** The module that moves virtio networking into the kernel. */
+	public Known vhostNet() {
+		if (this.known && this.whole != Known.YES && !this.loaded.contains("vhost_net")) {
+			return Known.UNKNOWN;
+		}
+		return has("vhost_net");
+	}
+
+	private Known has(String module) {
+		return this.known ? Known.of(this.loaded.contains(module)) : Known.UNKNOWN;
+	}
+
+}

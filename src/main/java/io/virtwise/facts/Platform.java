@@ -1,0 +1,14 @@
+package io.virtwise.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What machine the node is, put together from all evidence.
+ *
+ * @param family the architecture's family
+ * @param arch the architecture as {@code uname -m} spells it, {@code null} if unknown
+ * @param virtualMachine whether the node itself is a guest
+ * @param firmware whether virtualization is on in firmware: YES is on, NO is off
+ */
+public record Platform(ArchFamily family, @Nullable String arch, Known virtualMachine, Known firmware) {
+}

@@ -1,0 +1,6 @@
+/**
+ * Registered compute nodes and their connection profile as typed parts, never a raw URI.
+ */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(displayName = "node", allowedDependencies = { "shared", "access" })
+package io.virtwise.node;

@@ -1,0 +1,151 @@
+package io.virtwise.rules;
+
+import java.util.List;
+
+import io.virtwise.nova.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rulebase says about one node. The same facts and the same rulebase give the
+ * same assessment, byte for byte.
+ *
+ * @param rulebase which rulebase said it
+ * @param verdict the one word
+ * @param sentence the verdict in one sentence, from the finding that weighs most
+ * @param recommendation the configuration that the node should have
+ * @param novaConf the settings as lines of a nova.conf
+ * @param findings worst first, then by rule id
+ * @param conflicts where rules of equal right give different values for one option
+ * @param nova what nova itself would say to the nova.conf given; {@code null} without one
+ * @param conclusions what was derived on the way, by rule id
+ */
+public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sentence, Recommendation recommendation,
+		String novaConf, List<Finding> findings, List<Conflict> conflicts, @Nullable NovaVerdict nova,
+		List<Conclusion> conclusions) {
+
+	public Assessment {
+		findings = List.copyOf(findings);
+		conflicts = List.copyOf(conflicts);
+		conclusions = List.copyOf(conclusions);
+	}
+
+	/**
+	 * A revision of the rulebase.
+	 *
+	 * @param revision its number, from 1
+	 * @param sha256 over all its files
+	 */
+	public record RulebaseRevision(int revision, String sha256) {
+	}
+
+	/**
+	 * The configuration that the node should have.
+	 *
+	 * @param computeDriver value of {@code compute_driver}
+	 * @param virtType kvm or qemu; {@code null} where that cannot be said
+	 * @param cpuMode what should be in force, also where nova's default gives it already
+	 * @param cpuModels the models to name, old to new
+	 * @param settings the lines that nova.conf needs, and those to take out
+	 * @param kernelModules modules that should be loaded
+	 * @param imageFormats formats that images may have
+	 */
+	public record Recommendation(@Nullable String computeDriver, @Nullable String virtType, @Nullable String cpuMode,
+			List<String> cpuModels, List<RecommendedSetting> settings, List<String> kernelModules,
+			List<String> imageFormats) {
+	}
+
+	/**
+	 * A setting and the rule that asks for it.
+	 *
+	 * @param setting what to set, or to take out where its value is {@code null}
+	 * @param rule the rule's id
+	 */
+	public record RecommendedSetting(Setting setting, String rule) {
+	}
+
+	/**
+	 * Something that a person should know or do.
+	 *
+	 * @param rule the rule's id, a row of the decision table
+	 * @param severity how bad it is
+	 * @param decidingFactUnknown whether this finding says that a fact that decides is
+	 * unknown
+	 * @param title one line
+	 * @param reason why it matters
+	 * @param evidence where it was seen, as lines that people read
+	 * @param remediation what to do, in order
+	 * @param requires what it needs afterwards: {@code restart-nova-compute},
+	 * {@code reboot}, {@code firmware}, {@code re-login}, {@code restart-libvirt}
+	 * @param document where it is documented
+	 * @param cause the chain from this finding down to the evidence, nearest first
+	 */
+	public record Finding(String rule, Severity severity, boolean decidingFactUnknown, String title, String reason,
+			List<String> evidence, List<Step> remediation, List<String> requires, Document document,
+			List<Cause> cause) {
+	}
+
+	/**
+	 * One step of a remediation.
+	 *
+	 * @param command to copy; {@code null} where a person must do something
+	 * @param asRoot whether the command needs root on the node
+	 * @param note what it does, or what the person must do
+	 */
+	public record Step(@Nullable String command, boolean asRoot, @Nullable String note) {
+	}
+
+	/**
+	 * A passage of a document.
+	 *
+	 * @param name the document, for example {@code hypervisors-3.11}
+	 * @param section the passage, for example {@code 3.11.2.1.1}
+	 */
+	public record Document(String name, String section) {
+	}
+
+	/**
+	 * One link of a cause chain.
+	 *
+	 * @param rule the rule that concluded
+	 * @param conclusion what it concluded, as a sentence
+	 * @param from what it rests on: ids of other rules in the chain, and evidence lines
+	 */
+	public record Cause(String rule, String conclusion, List<String> from) {
+	}
+
+	/**
+	 * Rules of equal right that give different values for one option.
+	 *
+	 * @param section the option's section
+	 * @param option the option
+	 * @param values each value with its rule
+	 * @param taken the value that was taken, the safer one
+	 */
+	public record Conflict(String section, String option, List<RecommendedSetting> values, @Nullable String taken) {
+	}
+
+	/**
+	 * What nova of a release would say to a nova.conf.
+	 *
+	 * @param release the major version, {@code null} if unknown
+	 * @param accepted whether it takes the file, {@code null} if that cannot be said
+	 * @param when at which moment it refuses: load, start or launch
+	 * @param message what it says, word for word up to the host's own details
+	 */
+	public record NovaVerdict(@Nullable Integer release, @Nullable Boolean accepted, @Nullable String when,
+			@Nullable String message) {
+	}
+
+	/**
+	 * Something derived from facts on the way to the findings.
+	 *
+	 * @param rule the rule that derived it
+	 * @param topic what it is about, for example {@code KVM}
+	 * @param value the answer, for example {@code USABLE}
+	 * @param sentence the same as a sentence
+	 * @param from what it rests on: ids of rules, and evidence lines
+	 */
+	public record Conclusion(String rule, String topic, String value, String sentence, List<String> from) {
+	}
+
+}
