@@ -1,0 +1,36 @@
+package io.virtwise.recommendation;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.virtwise.shared.ContentHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assessment of a registered node, as it was stored.
+ *
+ * @param id opaque
+ * @param nodeId the node that was assessed
+ * @param assessedAt when
+ * @param source where its facts came from: {@code libvirt} for a probe, {@code submitted}
+ * for evidence that somebody handed in
+ * @param facts hash over the evidence that it rests on
+ * @param rulebaseRevision which revision of the rulebase said it
+ * @param rulebaseSha256 and that revision's hash
+ * @param verdict the one word, as the HTTP contract spells it
+ * @param sentence the verdict in one sentence
+ * @param settings the settings that nova.conf needs, and those to take out, with reasons
+ * @param novaConf the bytes of the node's nova.conf as last read over libvirt,
+ * {@code null} where it was never read
+ * @param runningGuests names of the guests that ran when the node was last probed
+ */
+public record NodeAssessment(String id, String nodeId, Instant assessedAt, String source, ContentHash facts,
+		int rulebaseRevision, String rulebaseSha256, String verdict, String sentence, List<ReasonedSetting> settings,
+		byte @Nullable [] novaConf, List<String> runningGuests) {
+
+	public NodeAssessment {
+		settings = List.copyOf(settings);
+		runningGuests = List.copyOf(runningGuests);
+	}
+
+}
