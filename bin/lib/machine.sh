@@ -73,7 +73,11 @@ need_java() {
 	if [ -n "${JAVA_HOME:-}" ] && [ ! -x "$JAVA_HOME/bin/javac" ]; then
 		fail "JAVA_HOME is $JAVA_HOME, which holds no JDK. Point it to a JDK 17 or newer, or unset it."
 	fi
-	install_packages "Virtwise" "openjdk-17-jdk-headless" "java-17-openjdk-devel" || exit 1
+	local apt=openjdk-17-jdk-headless dnf=java-17-openjdk-devel
+	# Newer systems have dropped 17: take what they have instead.
+	if command -v apt-cache >/dev/null 2>&1 && ! apt-cache show "$apt" >/dev/null 2>&1; then apt=default-jdk-headless; fi
+	if command -v dnf >/dev/null 2>&1 && ! dnf -q info "$dnf" >/dev/null 2>&1; then dnf=java-21-openjdk-devel; fi
+	install_packages "Virtwise" "$apt" "$dnf" || exit 1
 	find_java || fail "No JDK 17 or newer was found after installing one. Name one in JAVA_HOME."
 }
 
