@@ -1,5 +1,6 @@
 /**
- * Approval requests and decisions under four eyes. Knows its subject by type, id and content hash only.
+ * Approval requests and decisions under four eyes. Knows its subject by type, id and
+ * content hash only.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(displayName = "approval", allowedDependencies = { "shared", "access" })

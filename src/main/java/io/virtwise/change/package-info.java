@@ -2,5 +2,6 @@
  * Change requests: plan, diff, content hash, life cycle.
  */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(displayName = "change", allowedDependencies = { "shared", "access", "node", "recommendation", "nova", "approval", "ui" })
+@org.springframework.modulith.ApplicationModule(displayName = "change",
+		allowedDependencies = { "shared", "access", "node", "recommendation", "nova", "approval", "ui" })
 package io.virtwise.change;

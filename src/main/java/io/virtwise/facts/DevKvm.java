@@ -32,13 +32,16 @@ public record DevKvm(Known present, @Nullable String mode, @Nullable String owne
 		return may(7);
 	}
 
-	/** Whether the group is listed as a number, which names nothing outside that machine. */
+	/**
+	 * Whether the group is listed as a number, which names nothing outside that machine.
+	 */
 	public boolean groupIsNumber() {
 		return this.group != null && this.group.chars().allMatch(Character::isDigit);
 	}
 
 	private Known may(int at) {
-		return (this.mode == null || this.mode.length() < 10) ? Known.UNKNOWN : Known.of(this.mode.startsWith("rw", at));
+		return (this.mode == null || this.mode.length() < 10) ? Known.UNKNOWN
+				: Known.of(this.mode.startsWith("rw", at));
 	}
 
 }

@@ -18,7 +18,10 @@ public enum Known {
 		return value ? YES : NO;
 	}
 
-	/** {@code true}, {@code false}, or {@code null} for unknown: as the HTTP contract shows it. */
+	/**
+	 * {@code true}, {@code false}, or {@code null} for unknown: as the HTTP contract
+	 * shows it.
+	 */
 	public @Nullable Boolean orNull() {
 		return (this == UNKNOWN) ? null : Boolean.valueOf(this == YES);
 	}

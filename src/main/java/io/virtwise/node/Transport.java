@@ -11,7 +11,9 @@ public enum Transport {
 	TLS(16514),
 	/** Through ssh, with a key. */
 	SSH(22),
-	/** Plain TCP: neither encrypted nor signed in. Only where an administrator allowed it. */
+	/**
+	 * Plain TCP: neither encrypted nor signed in. Only where an administrator allowed it.
+	 */
 	TCP(16509);
 
 	private final int defaultPort;

@@ -1,22 +1,159 @@
 package io.virtwise.nova;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A nova release.
+ * A nova release, from Juno on, and what it asks of a compute node.
  *
- * @param major nova's major version; Juno is 11 and Kilo 12 by our count of releases,
- * though their packages say 2014.2 and 2015.1
+ * @param major nova's major version. Its own numbers begin with Liberty, which is 12;
+ * counted back from there Kilo is 11 and Juno 10, though their packages say 2015.1 and
+ * 2014.2
  * @param series the OpenStack series in lower case: {@code mitaka}, {@code 2024.1}
- * @param version the full version where one was given, as {@code 13.1.4}
+ * @param version the full upstream version where one was given, as {@code 13.1.4}
  */
 public record NovaRelease(int major, String series, @Nullable String version) {
 
-	/** PLACEHOLDER until the nova room is built. */
+	/** Longer than any package's name and version together. */
+	private static final int MAX_TEXT = 120;
+
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+
+	private static final Pattern RHOSP = Pattern.compile("(?:rhosp|rhoso|osp)[ -]?(\\d{1,2})(?:\\.\\d{1,2})*");
+
+	private static final Pattern YEAR = Pattern.compile("(20\\d\\d\\.[12])((?:\\.\\d{1,5})*)");
+
+	/**
+	 * A package's name in front, its epoch, the upstream version, and what a packager
+	 * adds.
+	 */
+	private static final Pattern PACKAGE = Pattern
+		.compile("(?:(?:openstack-)?nova(?:-[a-z0-9]+)*[-_= ])?(?:\\d{1,2}:)?(\\d{1,4}(?:\\.\\d{1,5})+)"
+				+ "(?:[.]?[a-z][a-z0-9.+~-]*|[~+-][a-z0-9.+~:-]*)?");
+
+	public NovaRelease {
+		String named = NovaSeries.counted(major)
+			.orElseThrow(() -> new IllegalArgumentException("no nova release is number " + major))
+			.series();
+		if (!named.equals(series)) {
+			throw new IllegalArgumentException("nova " + major + " is " + named + ", not " + series);
+		}
+	}
+
+	/**
+	 * Reads what people and packages call a release: a series ({@code mitaka},
+	 * {@code 2024.1}, {@code Caracal}), nova's major version ({@code 13}), a package
+	 * version ({@code 13.1.4}, {@code 2:26.2.2-1~deb12u3}, {@code 2014.2.1}), or Red
+	 * Hat's product number with its name ({@code RHOSP 16.2}).
+	 * @return empty where the text names no release that we know
+	 */
 	public static Optional<NovaRelease> parse(String text) {
-		return Optional.empty();
+		String name = text.strip().toLowerCase(Locale.ROOT);
+		if (name.isEmpty() || name.length() > MAX_TEXT) {
+			return Optional.empty();
+		}
+		Optional<NovaSeries> series = NovaSeries.named(name);
+		if (series.isPresent()) {
+			return series.map((found) -> found.release(null));
+		}
+		if (NUMBER.matcher(name).matches()) {
+			return NovaSeries.withMajor(Integer.parseInt(name)).map((found) -> found.release(null));
+		}
+		Matcher rhosp = RHOSP.matcher(name);
+		if (rhosp.matches()) {
+			return NovaSeries.withRhosp(Integer.parseInt(rhosp.group(1))).map((found) -> found.release(null));
+		}
+		return ofPackage(name);
+	}
+
+	private static Optional<NovaRelease> ofPackage(String name) {
+		Matcher version = PACKAGE.matcher(name);
+		if (!version.matches()) {
+			return Optional.empty();
+		}
+		String upstream = version.group(1);
+		Matcher year = YEAR.matcher(upstream);
+		if (year.matches()) {
+			String full = year.group(2).isEmpty() ? null : upstream;
+			return NovaSeries.named(year.group(1)).map((found) -> found.release(full));
+		}
+		int major = Integer.parseInt(upstream.substring(0, upstream.indexOf('.')));
+		return NovaSeries.withMajor(major).map((found) -> found.release(upstream));
+	}
+
+	/** Every release that we know, oldest first. */
+	public static List<NovaRelease> all() {
+		return List.of(NovaSeries.values()).stream().map((series) -> series.release(null)).toList();
+	}
+
+	/** Whether this is the release of that major version or a later one. */
+	public boolean atLeast(int otherMajor) {
+		return this.major >= otherMajor;
+	}
+
+	/**
+	 * The number of the Red Hat OpenStack Platform made from it, {@code null} where there
+	 * is none.
+	 */
+	public @Nullable Integer rhosp() {
+		return known().rhosp();
+	}
+
+	/**
+	 * The option of {@code [libvirt]} that names CPU models: {@code cpu_model} before
+	 * Train, then {@code cpu_models}.
+	 */
+	public String cpuModelOption() {
+		return atLeast(NovaSeries.TRAIN.major()) ? "cpu_models" : "cpu_model";
+	}
+
+	/** The values of {@code virt_type} that it documents, in its own order. */
+	public List<String> virtTypes() {
+		return known().virtTypes();
+	}
+
+	/**
+	 * Whether it refuses any other value of {@code virt_type} and {@code cpu_mode} when
+	 * it reads the file.
+	 */
+	public boolean choicesEnforced() {
+		return atLeast(NovaSeries.LIBERTY.major());
+	}
+
+	/** The oldest libvirt that it starts with, as {@code 6.0.0}. */
+	public String minLibvirt() {
+		return known().minLibvirt();
+	}
+
+	/**
+	 * The oldest QEMU that it starts with, as {@code 4.2.0}; {@code null} where it does
+	 * not look.
+	 */
+	public @Nullable String minQemu() {
+		return known().minQemu();
+	}
+
+	/**
+	 * Whether it reads {@code /etc/nova/nova.conf.d/*.conf} after nova.conf without being
+	 * told to.
+	 */
+	public boolean readsDropIns() {
+		return atLeast(NovaSeries.PIKE.major());
+	}
+
+	private NovaSeries known() {
+		return NovaSeries.counted(this.major).orElseThrow();
+	}
+
+	/** As people say it: {@code Mitaka (nova 13.1.4)}. */
+	public String displayName() {
+		String name = this.series.substring(0, 1).toUpperCase(Locale.ROOT) + this.series.substring(1);
+		return name + " (nova " + ((this.version != null) ? this.version : this.major) + ")";
 	}
 
 }

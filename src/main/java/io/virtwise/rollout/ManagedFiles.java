@@ -35,9 +35,9 @@ public interface ManagedFiles {
 		void copy(String from, String to);
 
 		/**
-		 * Writes a regular file's bytes from its start, in one go. The file keeps its owner
-		 * and mode, and, because libvirt cannot truncate, any old bytes beyond the content:
-		 * the caller pads.
+		 * Writes a regular file's bytes from its start, in one go. The file keeps its
+		 * owner and mode, and, because libvirt cannot truncate, any old bytes beyond the
+		 * content: the caller pads.
 		 */
 		void overwrite(String name, byte[] content);
 

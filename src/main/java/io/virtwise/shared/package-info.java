@@ -1,5 +1,6 @@
 /**
- * Ids, content hashes, paging, refusals, the clock and base events. Small; every room may use it, and it knows none of them.
+ * Ids, content hashes, paging, refusals, the clock and base events. Small; every room may
+ * use it, and it knows none of them.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(displayName = "shared", allowedDependencies = {})
