@@ -1,0 +1,95 @@
+package io.virtwise.node.web;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+
+import io.virtwise.node.Node;
+import io.virtwise.node.NodeQuery;
+import io.virtwise.node.NodeView;
+import io.virtwise.node.Transport;
+import io.virtwise.node.internal.NodeDraft;
+import io.virtwise.node.internal.NodeRegister;
+import io.virtwise.shared.Refused;
+import io.virtwise.shared.Slice;
+import io.virtwise.shared.SliceRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The register of nodes over HTTP.
+ */
+@RestController
+@RequestMapping("/api/v1/nodes")
+class NodeApi {
+
+	private static final NodeDraft NOTHING = new NodeDraft(null, null, null, null, null, null, null, null, Map.of(),
+			null, null);
+
+	private final NodeRegister register;
+
+	NodeApi(NodeRegister register) {
+		this.register = register;
+	}
+
+	@GetMapping
+	Slice<NodeView> list(@RequestParam(required = false) @Nullable Integer page,
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort, @RequestParam(required = false) @Nullable String q,
+			@RequestParam(required = false) @Nullable String group,
+			@RequestParam(required = false) @Nullable String transport) {
+		SliceRequest request = SliceRequest.of(page, size, sort, NodeRegister.sortable());
+		return this.register.list(new NodeQuery(blankAsNull(q), blankAsNull(group), transport(transport)), request)
+			.map(NodeView::of);
+	}
+
+	@PostMapping
+	ResponseEntity<NodeView> register(@RequestBody(required = false) @Nullable JsonNode body) {
+		Node node = this.register.register(new NodeBody(body).over(NOTHING));
+		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id())).body(NodeView.of(node));
+	}
+
+	@GetMapping("/{id}")
+	NodeView show(@PathVariable String id) {
+		return NodeView.of(this.register.get(id));
+	}
+
+	@PatchMapping("/{id}")
+	NodeView edit(@PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+		NodeBody changes = new NodeBody(body);
+		Node before = this.register.get(id);
+		return NodeView
+			.of(this.register.edit(id, changes.over(NodeDraft.of(before)), changes.version(before.version())));
+	}
+
+	@DeleteMapping("/{id}")
+	ResponseEntity<Void> remove(@PathVariable String id) {
+		this.register.remove(id, this.register.get(id).version());
+		return ResponseEntity.noContent().build();
+	}
+
+	private static @Nullable Transport transport(@Nullable String key) {
+		if (key == null || key.isBlank()) {
+			return null;
+		}
+		return Arrays.stream(Transport.values())
+			.filter((each) -> each.key().equals(key))
+			.findFirst()
+			.orElseThrow(() -> Refused.invalid("transport", "is not one of tls, ssh, tcp"));
+	}
+
+	private static @Nullable String blankAsNull(@Nullable String text) {
+		return (text == null || text.isBlank()) ? null : text.strip();
+	}
+
+}
