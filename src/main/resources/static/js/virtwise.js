@@ -1,0 +1,90 @@
+// The comforts of a page. Every one of them has a way without script.
+(function () {
+  const root = document.documentElement;
+
+  function say(text) {
+    const status = document.getElementById('page-status');
+    if (status) status.textContent = text;
+  }
+
+  // Copy: data-copy="#id" copies that element's text, an empty data-copy the code beside it.
+  function textToCopy(button) {
+    const selector = button.dataset.copy;
+    const from = selector ? document.querySelector(selector) : button.parentElement.querySelector('code, pre');
+    if (!from) return '';
+    return 'value' in from ? from.value : from.textContent;
+  }
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement('textarea'); // plain http has no clipboard of its own
+    area.value = text;
+    area.className = 'visually-hidden';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    if (!done) throw new Error('copying was refused');
+  }
+
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    event.preventDefault();
+    const icon = button.querySelector('.ti');
+    copy(textToCopy(button)).then(function () {
+      say('Copied');
+      if (!icon) return;
+      icon.classList.replace('ti-copy', 'ti-check');
+      setTimeout(function () { icon.classList.replace('ti-check', 'ti-copy'); }, 1500);
+    }, function () {
+      say('The browser did not let us copy. Select the text and copy it by hand.');
+    });
+  });
+
+  // Light and dark: changed in place, so that nothing typed is lost; the cookie is the server's.
+  document.addEventListener('submit', function (event) {
+    const form = event.target;
+    if (!form.matches('[data-theme-form]')) return;
+    const wanted = event.submitter && event.submitter.value;
+    if (!wanted) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    body.set('theme', wanted);
+    fetch(form.action, { method: 'POST', body: body, redirect: 'manual' }).then(function () {
+      root.dataset.theme = wanted;
+      root.dataset.bsTheme = wanted;
+    }, function () {
+      say('The choice of light or dark could not be kept.');
+    });
+  });
+
+  // A button that was pressed waits, so that nothing is sent twice.
+  document.addEventListener('submit', function (event) {
+    const button = event.submitter;
+    if (event.defaultPrevented || !button || event.target.matches('[data-theme-form]')) return;
+    setTimeout(function () { button.disabled = true; });
+    window.addEventListener('pageshow', function () { button.disabled = false; }, { once: true });
+  });
+
+  // After a swap the focus goes where the answer says it belongs.
+  document.addEventListener('htmx:afterSwap', function (event) {
+    const target = event.detail.target;
+    const next = target.querySelector('[data-focus], [role=alert]');
+    if (!next) return;
+    if (!next.hasAttribute('tabindex')) next.setAttribute('tabindex', '-1');
+    next.focus();
+  });
+
+  document.addEventListener('htmx:sendError', function () {
+    say('The portal did not answer. Nothing was changed by this page; try again.');
+  });
+  document.addEventListener('htmx:responseError', function (event) {
+    const status = event.detail.xhr.status;
+    if (status >= 500) say('The portal could not do this. Try again.');
+  });
+
+  // Where a summary of errors is shown, it is read first.
+  const summary = document.querySelector('[data-error-summary]');
+  if (summary) summary.focus();
+})();
