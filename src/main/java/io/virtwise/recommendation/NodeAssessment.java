@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque
  * @param nodeId the node that was assessed
  * @param assessedAt when
- * @param source where its facts came from: {@code libvirt} for a probe, {@code submitted}
- * for evidence that somebody handed in
+ * @param source how the newest of its facts came in, the key of a {@link FactSource}
  * @param facts hash over the evidence that it rests on
  * @param rulebaseRevision which revision of the rulebase said it
  * @param rulebaseSha256 and that revision's hash
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the verdict in one sentence
  * @param settings the settings that nova.conf needs, and those to take out, with reasons
  * @param novaConf the bytes of the node's nova.conf as last read over libvirt,
- * {@code null} where it was never read
+ * {@code null} where it was never read or the last probe could not read it
  * @param runningGuests names of the guests that ran when the node was last probed
  */
 public record NodeAssessment(String id, String nodeId, Instant assessedAt, String source, ContentHash facts,

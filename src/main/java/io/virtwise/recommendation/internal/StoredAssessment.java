@@ -1,0 +1,40 @@
+package io.virtwise.recommendation.internal;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.recommendation.FactSource;
+import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.rules.Assessment;
+import io.virtwise.shared.ContentHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assessment with everything that it rests on.
+ *
+ * @param id opaque
+ * @param nodeId the node
+ * @param snapshotId the snapshot of its facts
+ * @param assessedAt when
+ * @param source how the newest of its facts came in
+ * @param evidence all evidence that was held then
+ * @param evidenceHash hash over it
+ * @param facts what was read from it
+ * @param reading what the last probe before it learned, {@code null} before the first
+ * @param assessment what the rulebase said
+ */
+public record StoredAssessment(String id, String nodeId, String snapshotId, Instant assessedAt, FactSource source,
+		HeldEvidence evidence, ContentHash evidenceHash, NodeFacts facts, @Nullable HostReading reading,
+		Assessment assessment) {
+
+	/** The same as other rooms see it. */
+	public NodeAssessment published() {
+		HostReading last = this.reading;
+		return new NodeAssessment(this.id, this.nodeId, this.assessedAt, this.source.key(), this.evidenceHash,
+				this.assessment.rulebase().revision(), this.assessment.rulebase().sha256(),
+				this.assessment.verdict().key(), this.assessment.sentence(), Reasons.of(this.assessment),
+				(last != null) ? last.novaConfBytes() : null, (last != null) ? last.runningGuests() : List.of());
+	}
+
+}
