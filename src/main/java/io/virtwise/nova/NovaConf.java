@@ -126,6 +126,13 @@ public final class NovaConf {
 		return this.lines.get(number - 1).text();
 	}
 
+	/** The file's bytes, as they were parsed. */
+	byte[] bytes() {
+		StringBuilder text = new StringBuilder();
+		this.lines.forEach((line) -> text.append(line.whole()));
+		return PythonText.encode(text.toString());
+	}
+
 	List<PythonText.Line> lines() {
 		return this.lines;
 	}
