@@ -1,7 +1,9 @@
 package io.virtwise.facts;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.virtwise.nova.NovaRelease;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules module
 
 	public NodeFacts {
 		domainCapabilities = List.copyOf(domainCapabilities);
-		seen = Map.copyOf(seen);
+		Map<String, List<EvidenceLine>> sorted = new TreeMap<>();
+		seen.forEach((fact, lines) -> sorted.put(fact, List.copyOf(lines)));
+		seen = Collections.unmodifiableMap(sorted);
 		problems = List.copyOf(problems);
 	}
 
