@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param known whether anybody looked
  * @param whole whether the list is the whole one; NO where it was grepped for kvm, so
- * that only kvm modules can be said to be absent
+ * that only kvm modules can be said to be absent; UNKNOWN where none can
  * @param loaded their names in the order listed
  */
 public record KernelModules(boolean known, Known whole, List<String> loaded) {
@@ -46,14 +46,18 @@ public record KernelModules(boolean known, Known whole, List<String> loaded) {
 
 	/** The module that moves virtio networking into the kernel. */
 	public Known vhostNet() {
-		if (this.known && this.whole != Known.YES && !this.loaded.contains("vhost_net")) {
-			return Known.UNKNOWN;
+		if (this.loaded.contains("vhost_net")) {
+			return Known.YES;
 		}
-		return has("vhost_net");
+		return (this.whole == Known.YES) ? Known.NO : Known.UNKNOWN;
 	}
 
+	/** A list of which nobody knows what was left out cannot say that one is absent. */
 	private Known has(String module) {
-		return this.known ? Known.of(this.loaded.contains(module)) : Known.UNKNOWN;
+		if (this.loaded.contains(module)) {
+			return Known.YES;
+		}
+		return (this.known && this.whole != Known.UNKNOWN) ? Known.NO : Known.UNKNOWN;
 	}
 
 }
