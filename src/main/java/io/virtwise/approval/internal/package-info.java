@@ -1,0 +1,5 @@
+/**
+ * How approvals are kept.
+ */
+@org.jspecify.annotations.NullMarked
+package io.virtwise.approval.internal;

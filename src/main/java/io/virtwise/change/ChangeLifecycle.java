@@ -1,0 +1,28 @@
+package io.virtwise.change;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the room that carries changes out tells about them. Each call takes part in the
+ * caller's transaction.
+ */
+public interface ChangeLifecycle {
+
+	/**
+	 * Starts an approved change: looks at the approval again, spends it, and compares the
+	 * stored bytes with what was approved.
+	 * @param personId who starts it
+	 * @return the change, running
+	 * @throws io.virtwise.shared.Refused if it is not approved, or not any more
+	 */
+	ChangeRequest start(String id, String personId);
+
+	/**
+	 * Something happened to a change that was started.
+	 * @param personId who did it, {@code null} for the portal itself
+	 * @param note what there is to say about it
+	 * @throws io.virtwise.shared.Refused if it cannot happen to a change of this status
+	 */
+	ChangeRequest tell(String id, ChangeVerb verb, @Nullable String personId, @Nullable String note);
+
+}

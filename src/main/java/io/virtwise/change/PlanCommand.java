@@ -1,0 +1,22 @@
+package io.virtwise.change;
+
+import java.util.List;
+
+import io.virtwise.nova.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person wants planned.
+ *
+ * @param nodes ids of the nodes
+ * @param settings what to set, {@code null} for each node's own recommendation
+ * @param reason why, for whoever approves it
+ */
+public record PlanCommand(List<String> nodes, @Nullable List<Setting> settings, String reason) {
+
+	public PlanCommand {
+		nodes = List.copyOf(nodes);
+		settings = (settings != null) ? List.copyOf(settings) : null;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.virtwise.change;
+
+import java.util.List;
+
+import io.virtwise.recommendation.ReasonedSetting;
+import io.virtwise.shared.ContentHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change does to one node: exactly these bytes instead of exactly those.
+ *
+ * @param nodeId the node
+ * @param nodeName its name when the change was planned
+ * @param path the file on the node
+ * @param release the node's nova release as it was given, {@code null} if unknown
+ * @param runningGuests how many guests ran when the node was last probed
+ * @param facts hash over the evidence that the settings rest on
+ * @param settings what is set, and why
+ * @param before the file's bytes when the change was planned
+ * @param after the file's bytes as approved: never shorter than before, because libvirt
+ * cannot shorten a file; the difference is empty lines at the end
+ */
+public record PlannedNode(String nodeId, String nodeName, String path, @Nullable String release, int runningGuests,
+		ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after) {
+
+	public PlannedNode {
+		settings = List.copyOf(settings);
+		if (after.length < before.length) {
+			throw new IllegalArgumentException("the new content of " + path + " is shorter than the old one");
+		}
+	}
+
+	/** The hash of the bytes before. */
+	public ContentHash beforeHash() {
+		return ContentHash.of(this.before);
+	}
+
+	/** The hash of the bytes after. */
+	public ContentHash afterHash() {
+		return ContentHash.of(this.after);
+	}
+
+}

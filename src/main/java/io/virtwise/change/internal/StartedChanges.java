@@ -1,0 +1,52 @@
+package io.virtwise.change.internal;
+
+import io.virtwise.approval.Approvals;
+import io.virtwise.change.ChangeLifecycle;
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.ChangeVerb;
+import io.virtwise.shared.ContentHash;
+import io.virtwise.shared.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What happens to changes from their start on.
+ */
+@Service
+class StartedChanges implements ChangeLifecycle {
+
+	private final ChangeStore store;
+
+	private final Approvals approvals;
+
+	StartedChanges(ChangeStore store, Approvals approvals) {
+		this.store = store;
+		this.approvals = approvals;
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public ChangeRequest start(String id, String personId) {
+		ChangeRequest change = this.store.get(id);
+		ChangeRequest running = change.after(ChangeVerb.START, null, this.store.now());
+		ContentHash stored = ChangeRequest.contentOf(change.nodes(), change.rulebaseRevision(), change.rulebaseSha256());
+		if (!stored.equals(change.content())) {
+			throw Refused.conflict("content-changed", "The stored content of " + change.name() + " hashes to " + stored
+					+ ", but it was planned as " + change.content() + ". Nothing is started; plan it again.");
+		}
+		this.approvals.use(ChangeRequest.SUBJECT_TYPE, change.id(), stored);
+		return this.store.save(change, running, "started", personId, null);
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public ChangeRequest tell(String id, ChangeVerb verb, @Nullable String personId, @Nullable String note) {
+		ChangeRequest change = this.store.get(id);
+		ChangeRequest after = change.after(verb, note, this.store.now());
+		return this.store.save(change, after, verb.key(), personId, note);
+	}
+
+}
