@@ -1,5 +1,7 @@
 package io.virtwise.change;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * caller's transaction.
  */
 public interface ChangeLifecycle {
+
+	/** Ids of the changes that are being carried out, running or paused. */
+	List<String> underway();
+
+	/** Something to add to the history and the audit log that moves nothing. */
+	void note(String id, String what, @Nullable String personId, String note);
 
 	/**
 	 * Starts an approved change: looks at the approval again, spends it, and compares the

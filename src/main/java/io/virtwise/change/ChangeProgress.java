@@ -2,7 +2,9 @@ package io.virtwise.change;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,32 @@ public interface ChangeProgress {
 
 	/** How far each node is, by node id; nodes that were never begun are left out. */
 	Map<String, NodeProgress> of(String changeId);
+
+	/** The last dry run of the change, if there was one. */
+	Optional<DryRun> lastDryRun(String changeId);
+
+	/**
+	 * A look at every node that wrote nothing.
+	 *
+	 * @param at when it ended
+	 * @param nodes what came of it, by node id
+	 */
+	record DryRun(Instant at, Map<String, DryRunResult> nodes) {
+
+		public DryRun {
+			nodes = Map.copyOf(nodes);
+		}
+
+	}
+
+	/**
+	 * What a dry run says of one node.
+	 *
+	 * @param outcome {@code would-work}, {@code would-fail} or {@code not-checked}
+	 * @param text what was seen, as a sentence
+	 */
+	record DryRunResult(String outcome, String text) {
+	}
 
 	/**
 	 * How far one node is.
@@ -66,12 +94,12 @@ public interface ChangeProgress {
 
 		/** The name as it is stored and sent. */
 		public String key() {
-			return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 
 		/** The outcome of this name. */
 		public static Outcome ofKey(String key) {
-			return valueOf(key.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+			return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
 		}
 
 	}

@@ -164,6 +164,13 @@ class ChangeTable {
 			.optional();
 	}
 
+	List<String> idsWith(List<ChangeStatus> statuses) {
+		return this.jdbc.sql("select id from change_request where status in (:statuses) order by number")
+			.param("statuses", statuses.stream().map(ChangeStatus::key).toList())
+			.query(String.class)
+			.list();
+	}
+
 	Slice<ChangeSummary> list(ChangeFilter filter, SliceRequest request) {
 		String where = " where (cast(:status as varchar) is null or c.status = :status) and (cast(:node as varchar) is null"
 				+ " or exists (select 1 from change_node n where n.change_id = c.id and n.node_id = :node))";

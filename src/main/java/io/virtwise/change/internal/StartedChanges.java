@@ -1,8 +1,11 @@
 package io.virtwise.change.internal;
 
+import java.util.List;
+
 import io.virtwise.approval.Approvals;
 import io.virtwise.change.ChangeLifecycle;
 import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeVerb;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
@@ -20,11 +23,27 @@ class StartedChanges implements ChangeLifecycle {
 
 	private final ChangeStore store;
 
+	private final ChangeTable table;
+
 	private final Approvals approvals;
 
-	StartedChanges(ChangeStore store, Approvals approvals) {
+	StartedChanges(ChangeStore store, ChangeTable table, Approvals approvals) {
 		this.store = store;
+		this.table = table;
 		this.approvals = approvals;
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<String> underway() {
+		return this.table.idsWith(List.of(ChangeStatus.RUNNING, ChangeStatus.PAUSED));
+	}
+
+	@Override
+	@Transactional
+	public void note(String id, String what, @Nullable String personId, String note) {
+		ChangeRequest change = this.store.get(id);
+		this.store.record(change, what, personId, note, change.status().word());
 	}
 
 	@Override

@@ -1,0 +1,54 @@
+package io.virtwise.rollout.internal;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.virtwise.change.ChangeProgress.DryRun;
+import io.virtwise.change.ChangeProgress.DryRunResult;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table of the last dry run of each change.
+ */
+@Repository
+class DryRunTable {
+
+	private final JdbcClient jdbc;
+
+	DryRunTable(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** Takes the place of the dry run before. */
+	void replace(String changeId, Map<String, DryRunResult> results, Instant now) {
+		this.jdbc.sql("delete from dry_run where change_id = :change").param("change", changeId).update();
+		results.forEach((nodeId, result) -> this.jdbc
+			.sql("insert into dry_run (change_id, node_id, checked_at, outcome, text)"
+					+ " values (:change, :node, :at, :outcome, :text)")
+			.param("change", changeId)
+			.param("node", nodeId)
+			.param("at", now.atOffset(ZoneOffset.UTC))
+			.param("outcome", result.outcome())
+			.param("text", PushTable.cut(result.text()))
+			.update());
+	}
+
+	Optional<DryRun> find(String changeId) {
+		Map<String, DryRunResult> results = new HashMap<>();
+		Instant[] at = new Instant[1];
+		this.jdbc.sql("select * from dry_run where change_id = :change")
+			.param("change", changeId)
+			.query((row) -> {
+				at[0] = row.getObject("checked_at", OffsetDateTime.class).toInstant();
+				results.put(row.getString("node_id"), new DryRunResult(row.getString("outcome"), row.getString("text")));
+			});
+		return results.isEmpty() ? Optional.empty() : Optional.of(new DryRun(at[0], results));
+	}
+
+}

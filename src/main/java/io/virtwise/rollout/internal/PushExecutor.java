@@ -1,0 +1,83 @@
+package io.virtwise.rollout.internal;
+
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.Changes;
+import io.virtwise.change.NodeStatus;
+import io.virtwise.change.PlannedNode;
+import io.virtwise.node.Node;
+import io.virtwise.node.Nodes;
+import io.virtwise.rollout.ManagedFiles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out one push that this portal has begun or taken over.
+ */
+@Component
+class PushExecutor {
+
+	private static final Logger log = LoggerFactory.getLogger(PushExecutor.class);
+
+	private final PushTable pushes;
+
+	private final PushJournal journal;
+
+	private final Changes changes;
+
+	private final Nodes nodes;
+
+	private final ManagedFiles files;
+
+	private final RolloutProperties properties;
+
+	PushExecutor(PushTable pushes, PushJournal journal, Changes changes, Nodes nodes, ManagedFiles files,
+			RolloutProperties properties) {
+		this.pushes = pushes;
+		this.journal = journal;
+		this.changes = changes;
+		this.nodes = nodes;
+		this.files = files;
+		this.properties = properties;
+	}
+
+	/**
+	 * Goes on with the push until it is over or its node cannot be reached. What cannot be
+	 * written to the journal is not done; the push is then taken up again later.
+	 */
+	void run(String pushId) {
+		Push push = this.pushes.find(pushId).orElseThrow();
+		try {
+			ChangeRequest change = this.changes.find(push.changeId()).orElseThrow();
+			PlannedNode planned = change.node(push.nodeId()).orElseThrow();
+			Task task = Task.of(change, planned, push.kind());
+			Node node = this.nodes.find(push.nodeId()).orElse(null);
+			if (node == null || !node.novaConfPath().equals(planned.path())) {
+				endWithoutNode(push, task, node);
+				return;
+			}
+			new PushRun(push, node, task, this.journal,
+					(target) -> this.files.open(target, task.directory(), this.properties.deadline()), this.properties)
+				.run();
+		}
+		catch (RuntimeException ex) {
+			log.error("Push {} of change {} is let go of where it is; it is taken up again in {} at the latest", pushId,
+					push.changeId(), this.properties.lease(), ex);
+		}
+	}
+
+	/** The node was removed, or its file moved, after the change was planned. */
+	private void endWithoutNode(Push push, Task task, @Nullable Node node) {
+		String why = (node == null) ? "The node was removed from the portal"
+				: "The node's nova.conf was set to " + node.novaConfPath();
+		boolean touched = push.phase() == Push.Phase.WRITING || push.phase() == Push.Phase.RESTORING;
+		String summary = touched
+				? why + " while " + task.path() + " was being written. What it holds is not known; look at it by hand, the"
+						+ " old content is beside it as " + task.backup() + "."
+				: why + " after this was planned. Nothing was written; plan it again.";
+		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, task.nodeName(), summary);
+	}
+
+}

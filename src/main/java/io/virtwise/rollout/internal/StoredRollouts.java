@@ -1,0 +1,284 @@
+package io.virtwise.rollout.internal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.virtwise.access.CurrentUser;
+import io.virtwise.access.Person;
+import io.virtwise.change.ChangeLifecycle;
+import io.virtwise.change.ChangeProgress.DryRunResult;
+import io.virtwise.change.ChangeProgress.Outcome;
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.ChangeStatus;
+import io.virtwise.change.ChangeVerb;
+import io.virtwise.change.Changes;
+import io.virtwise.change.NodeStatus;
+import io.virtwise.change.PlannedNode;
+import io.virtwise.node.Nodes;
+import io.virtwise.rollout.Rollouts;
+import io.virtwise.shared.AuditableEvent;
+import io.virtwise.shared.Ids;
+import io.virtwise.shared.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The verbs of a rollout. Each decides under the lock of the change's rollout, commits,
+ * and only then has nodes spoken to.
+ */
+@Service
+class StoredRollouts implements Rollouts {
+
+	static final int MAX_REASON = 1000;
+
+	private final PushTable pushes;
+
+	private final StepTable steps;
+
+	private final DryRunTable dryRuns;
+
+	private final DryRuns dryRunner;
+
+	private final Changes changes;
+
+	private final ChangeLifecycle lifecycle;
+
+	private final Nodes nodes;
+
+	private final FileCheck fileCheck;
+
+	private final RolloutRunner runner;
+
+	private final RolloutDriver driver;
+
+	private final CurrentUser currentUser;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	private final TransactionTemplate transaction;
+
+	StoredRollouts(PushTable pushes, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner, Changes changes, ChangeLifecycle lifecycle,
+			Nodes nodes, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver, CurrentUser currentUser,
+			Clock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+		this.pushes = pushes;
+		this.steps = steps;
+		this.dryRuns = dryRuns;
+		this.dryRunner = dryRunner;
+		this.changes = changes;
+		this.lifecycle = lifecycle;
+		this.nodes = nodes;
+		this.fileCheck = fileCheck;
+		this.runner = runner;
+		this.driver = driver;
+		this.currentUser = currentUser;
+		this.clock = clock;
+		this.events = events;
+		this.transaction = new TransactionTemplate(transactions);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest start(String changeId) {
+		String person = this.currentUser.require().id();
+		this.transaction.executeWithoutResult((status) -> {
+			ChangeRequest change = this.lifecycle.start(changeId, person);
+			queue(change, change.nodes(), Push.Kind.FORWARD);
+		});
+		this.runner.wake(changeId);
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest pause(String changeId) {
+		return tell(changeId, ChangeVerb.PAUSE, "Paused by a person. A node that is being written is finished first.");
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest resume(String changeId) {
+		tell(changeId, ChangeVerb.RESUME, null);
+		this.runner.wake(changeId);
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest stop(String changeId) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.pushes.lock(changeId);
+			this.lifecycle.tell(changeId, ChangeVerb.STOP, this.currentUser.require().id(), null);
+			for (Push push : this.pushes.latestRound(changeId)) {
+				if (push.status() == NodeStatus.PENDING) {
+					this.pushes.end(push.id(), NodeStatus.SKIPPED, push.holds(), "Stopped before this node was begun.", now());
+				}
+			}
+		});
+		this.driver.settle(changeId, null);
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest rollBack(String changeId, String reason) {
+		if (reason.isBlank() || reason.length() > MAX_REASON) {
+			throw Refused.invalid("reason", reason.isBlank() ? "is empty; say why the change is taken back"
+					: "is longer than " + MAX_REASON + " characters; shorten it");
+		}
+		String person = this.currentUser.require().id();
+		this.transaction.executeWithoutResult((status) -> {
+			ChangeRequest before = get(changeId);
+			before.status().after(ChangeVerb.ROLL_BACK);
+			this.pushes.lock(changeId);
+			List<PlannedNode> written = written(before);
+			if (written.isEmpty()) {
+				throw Refused.conflict("nothing-to-roll-back", "No node holds what " + before.name()
+						+ " wrote, so there is nothing to roll back.");
+			}
+			this.lifecycle.tell(changeId, ChangeVerb.ROLL_BACK, person, reason.strip());
+			queue(before, written, Push.Kind.BACK);
+		});
+		this.runner.wake(changeId);
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAnyAuthority('change:request', 'change:decide', 'change:push')")
+	public void dryRun(String changeId) {
+		ChangeRequest change = get(changeId);
+		if (change.status() != ChangeStatus.DRAFT && change.status() != ChangeStatus.WAITING_FOR_APPROVAL
+				&& change.status() != ChangeStatus.APPROVED) {
+			throw Refused.conflict("wrong-status",
+					change.name() + " is " + change.status().word() + "; a dry run is for a change that was not started.");
+		}
+		Map<String, DryRunResult> results = this.dryRunner.look(change);
+		long fine = results.values().stream().filter((one) -> one.outcome().equals(FileCheck.WOULD_WORK)).count();
+		this.transaction.executeWithoutResult((status) -> {
+			this.dryRuns.replace(changeId, results, now());
+			this.lifecycle.note(changeId, "dry-run", this.currentUser.require().id(),
+					fine + " of " + results.size() + " nodes would work; nothing was written");
+		});
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest confirmRestart(String changeId, String nodeId) {
+		ChangeRequest change = get(changeId);
+		PlannedNode planned = change.node(nodeId).orElseThrow(() -> Refused.notFound("node of this change", nodeId));
+		awaitingRestart(changeId, nodeId);
+		if (!this.fileCheck.isInPlace(change, planned, DryRuns.LOOK)) {
+			throw Refused.conflict("changed-since", planned.path() + " on " + planned.nodeName()
+					+ " no longer holds what was approved: somebody changed it after the push. Nothing is confirmed; probe"
+					+ " the node and find out who.");
+		}
+		Person person = this.currentUser.require();
+		this.transaction.executeWithoutResult((status) -> {
+			this.pushes.lock(changeId);
+			Push push = awaitingRestart(changeId, nodeId);
+			String summary = "In force: the file holds the approved bytes, read just now, and " + person.displayName()
+					+ " says that nova-compute was restarted.";
+			this.pushes.end(push.id(), NodeStatus.IN_FORCE, Push.Holds.NEW, summary, now());
+			this.steps.insert(push.id(), "confirm-restart", Outcome.DONE, summary, now());
+			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE, changeId,
+					change.name() + ", " + planned.nodeName(), NodeStatus.RESTART_PENDING.word(), summary));
+			boolean all = this.pushes.latestRound(changeId)
+				.stream()
+				.allMatch((one) -> one.status() == NodeStatus.IN_FORCE || one.status() == NodeStatus.SKIPPED);
+			if (all && get(changeId).status() == ChangeStatus.RESTART_PENDING) {
+				this.lifecycle.tell(changeId, ChangeVerb.PROVE, person.id(), null);
+			}
+		});
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public void retry(String changeId, String nodeId) {
+		Push push = this.pushes.latestRound(changeId)
+			.stream()
+			.filter((one) -> one.nodeId().equals(nodeId) && one.stuck())
+			.findFirst()
+			.orElseThrow(() -> Refused.conflict("not-stuck", "This node does not wait to be tried again."));
+		this.transaction.executeWithoutResult((status) -> this.pushes.endLease(push.id(), now()));
+		this.runner.sweep();
+	}
+
+	private ChangeRequest tell(String changeId, ChangeVerb verb, @Nullable String note) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.pushes.lock(changeId);
+			this.lifecycle.tell(changeId, verb, this.currentUser.require().id(), note);
+		});
+		return get(changeId);
+	}
+
+	/** Reserves every node; the unique constraint refuses one that is taken. */
+	private void queue(ChangeRequest change, List<PlannedNode> planned, Push.Kind kind) {
+		int round = this.pushes.nextRound(change.id());
+		Push.Holds holds = (kind == Push.Kind.FORWARD) ? Push.Holds.UNKNOWN : Push.Holds.NEW;
+		for (int i = 0; i < planned.size(); i++) {
+			PlannedNode node = planned.get(i);
+			this.pushes.busyWith(node.nodeId()).ifPresent((other) -> {
+				throw busy(node, other);
+			});
+			try {
+				this.pushes.insert(new Push(Ids.next(), change.id(), round, i, kind, node.nodeId(), NodeStatus.PENDING,
+						now(), Push.Phase.WAITING, holds, null, false, 0, null, null, null, null));
+			}
+			catch (DuplicateKeyException ex) {
+				throw busy(node, null);
+			}
+		}
+	}
+
+	private Refused busy(PlannedNode node, @Nullable String otherId) {
+		String other = (otherId != null) ? this.changes.find(otherId).map(ChangeRequest::name).orElse("another change")
+				: "another change";
+		return Refused.conflict("node-busy", node.nodeName() + " is being written by " + other
+				+ ". One push per node at a time: wait until that one is through. Nothing was started.");
+	}
+
+	/** The nodes that hold what the change wrote. */
+	private List<PlannedNode> written(ChangeRequest change) {
+		Map<String, Push> latest = new LinkedHashMap<>();
+		this.pushes.all(change.id()).forEach((push) -> latest.put(push.nodeId(), push));
+		List<PlannedNode> written = new ArrayList<>();
+		for (PlannedNode node : change.nodes()) {
+			Push push = latest.get(node.nodeId());
+			if (push != null && push.holds() == Push.Holds.NEW) {
+				written.add(node);
+			}
+		}
+		return written;
+	}
+
+	private Push awaitingRestart(String changeId, String nodeId) {
+		return this.pushes.latestRound(changeId)
+			.stream()
+			.filter((push) -> push.nodeId().equals(nodeId) && push.status() == NodeStatus.RESTART_PENDING)
+			.findFirst()
+			.orElseThrow(() -> Refused.conflict("wrong-status",
+					"This node does not wait for a restart of nova-compute."));
+	}
+
+	private ChangeRequest get(String changeId) {
+		return this.changes.find(changeId).orElseThrow(() -> Refused.notFound("change", changeId));
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	}
+
+}
