@@ -50,6 +50,22 @@ class AssessmentStore {
 		return newest(nodeId, 1).stream().findFirst();
 	}
 
+	/** The newest assessments of a node without what they rest on, newest first. */
+	List<HistoryEntry> history(String nodeId, int limit) {
+		return this.jdbc.sql("""
+				select a.id, a.assessed_at, s.source, s.evidence_sha256, a.rulebase_revision, a.verdict, a.sentence
+				from node_assessment a join fact_snapshot s on s.id = a.snapshot_id
+				where a.node_id = :nodeId order by a.number desc limit :limit""")
+			.param("nodeId", nodeId)
+			.param("limit", limit)
+			.query((row, number) -> new HistoryEntry(row.getString("id"),
+					row.getObject("assessed_at", OffsetDateTime.class).toInstant(),
+					FactSource.valueOf(row.getString("source")), row.getString("evidence_sha256"),
+					row.getInt("rulebase_revision"), Verdict.valueOf(row.getString("verdict")),
+					row.getString("sentence")))
+			.list();
+	}
+
 	/** How many assessments of a node are stored. */
 	long count(String nodeId) {
 		return this.jdbc.sql("select count(*) from node_assessment where node_id = :nodeId")

@@ -1,0 +1,59 @@
+package io.virtwise.recommendation.internal;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.virtwise.node.Node;
+import io.virtwise.node.Nodes;
+import io.virtwise.shared.Refused;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people may read about one node: its latest assessment, its history, where it
+ * stands.
+ */
+@Service
+@PreAuthorize("hasAuthority('node:read')")
+@Transactional(readOnly = true)
+public class NodeDossier {
+
+	private final Nodes nodes;
+
+	private final AssessmentStore store;
+
+	NodeDossier(Nodes nodes, AssessmentStore store) {
+		this.nodes = nodes;
+		this.store = store;
+	}
+
+	/**
+	 * The node itself.
+	 * @throws Refused if there is none
+	 */
+	public Node node(String nodeId) {
+		return this.nodes.get(nodeId);
+	}
+
+	/** Where it stands. */
+	public NodeStanding standing(String nodeId) {
+		return this.store.standing(nodeId);
+	}
+
+	/** Its latest assessment, if it ever was assessed. */
+	public Optional<StoredAssessment> latest(String nodeId) {
+		return this.store.latest(nodeId);
+	}
+
+	/** Its assessments, newest first, with what they rest on left out. */
+	public List<HistoryEntry> history(String nodeId, int limit) {
+		return this.store.history(nodeId, limit);
+	}
+
+	/** How many assessments of it are stored. */
+	public long assessments(String nodeId) {
+		return this.store.count(nodeId);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.virtwise.recommendation.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.Problem;
+import io.virtwise.recommendation.OptionComparison;
+import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.Conflict;
+import io.virtwise.rules.Assessment.NovaVerdict;
+import io.virtwise.rules.Assessment.Recommendation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assessment as its page shows it.
+ *
+ * @param verdict the key of the one word
+ * @param sentence the verdict in one sentence
+ * @param virtType what the node should run, {@code null} where that cannot be said
+ * @param cpuMode with which cpu_mode, {@code null} where that cannot be said
+ * @param cpuModels and which models
+ * @param counts how many findings of which severity, in words
+ * @param findings worst first
+ * @param novaConf the lines for nova.conf, may be blank
+ * @param options each option today and then
+ * @param nova what nova itself would say to the file, {@code null} without one
+ * @param conflicts where rules disagree
+ * @param kernelModules modules that should be loaded
+ * @param imageFormats formats that images may have
+ * @param facts the facts in words
+ * @param problems what was not understood
+ * @param revision the rulebase's revision
+ * @param sha256 and its hash
+ */
+record AssessmentPage(String verdict, String sentence, @Nullable String virtType, @Nullable String cpuMode,
+		List<String> cpuModels, String counts, List<FindingView> findings, String novaConf,
+		List<OptionComparison> options, @Nullable NovaVerdict nova, List<Conflict> conflicts,
+		List<String> kernelModules, List<String> imageFormats, List<FactRow> facts, List<Problem> problems,
+		int revision, String sha256) {
+
+	static AssessmentPage of(NodeFacts facts, Assessment assessment, Function<EvidenceKind, @Nullable Instant> ages) {
+		Recommendation wanted = assessment.recommendation();
+		List<FindingView> findings = FindingView.of(assessment.findings());
+		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
+				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
+				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
+				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
+				assessment.rulebase().revision(), assessment.rulebase().sha256());
+	}
+
+	/** The facts that nobody knows. */
+	public List<FactRow> unknown() {
+		return this.facts.stream().filter((row) -> row.value() == null).toList();
+	}
+
+	/** Whether one of the findings is this rule's, so that a link can lead there. */
+	public boolean finds(@Nullable String rule) {
+		return this.findings.stream().anyMatch((finding) -> finding.anchor().equals(rule));
+	}
+
+	private static String counts(List<FindingView> findings) {
+		List<String> counts = new ArrayList<>();
+		add(counts, findings, "BLOCK", "block", "block");
+		add(counts, findings, "HIGH", "high", "high");
+		add(counts, findings, "UNKNOWN", "unknown", "unknown");
+		add(counts, findings, "WARN", "warning", "warnings");
+		add(counts, findings, "INFO", "note", "notes");
+		return counts.isEmpty() ? "no findings" : String.join(" · ", counts);
+	}
+
+	private static void add(List<String> counts, List<FindingView> findings, String severity, String one,
+			String many) {
+		long count = findings.stream().filter((finding) -> finding.severity().equals(severity)).count();
+		if (count > 0) {
+			counts.add(count + " " + ((count == 1) ? one : many));
+		}
+	}
+
+}

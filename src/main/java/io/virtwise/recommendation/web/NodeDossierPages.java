@@ -1,0 +1,138 @@
+package io.virtwise.recommendation.web;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.Intent;
+import io.virtwise.facts.NodeFactsReader;
+import io.virtwise.facts.NodeFactsReader.Reachability;
+import io.virtwise.node.Node;
+import io.virtwise.node.NodeFailure;
+import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.recommendation.internal.AssessmentDesk;
+import io.virtwise.recommendation.internal.NodeDossier;
+import io.virtwise.shared.Refused;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The page of one node, and what can be done from it.
+ */
+@Controller
+@RequestMapping("/nodes/{id}")
+class NodeDossierPages {
+
+	private static final int HISTORY = 20;
+
+	private static final List<EvidenceKind> ON_THE_FORM = List.of(EvidenceKind.CPUINFO, EvidenceKind.MODULES,
+			EvidenceKind.DEV_KVM, EvidenceKind.COLLECTOR);
+
+	private final NodeDossier dossier;
+
+	private final AssessmentDesk desk;
+
+	private final NodeFactsReader reader;
+
+	private final Clock clock;
+
+	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock) {
+		this.dossier = dossier;
+		this.desk = desk;
+		this.reader = reader;
+		this.clock = clock;
+	}
+
+	@GetMapping
+	String show(@PathVariable String id, Model model) {
+		return page(id, model);
+	}
+
+	@PostMapping("/probe")
+	String probe(@PathVariable String id, RedirectAttributes flash) {
+		try {
+			NodeAssessment assessed = this.desk.probe(id);
+			flash.addFlashAttribute("done", "Read over libvirt just now, nova.conf "
+					+ ((assessed.novaConf() != null) ? "included." : "not included; the notes under the facts say why."));
+		}
+		catch (NodeFailure ex) {
+			// kept with the node, and shown on its page until a reading succeeds
+		}
+		return "redirect:/nodes/" + id;
+	}
+
+	@PostMapping("/check")
+	String check(@PathVariable String id, Model model) {
+		model.addAttribute("steps", this.desk.check(id));
+		return page(id, model);
+	}
+
+	@PostMapping("/facts")
+	String submit(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Model model,
+			HttpServletResponse response, RedirectAttributes flash) {
+		try {
+			this.desk.submit(id, evidence(fields));
+		}
+		catch (Refused ex) {
+			if (ex.kind() != Refused.Kind.INVALID && ex.kind() != Refused.Kind.NOT_SUPPORTED) {
+				throw ex;
+			}
+			response.setStatus(422);
+			model.addAttribute("factsProblem", ex.getMessage()).addAttribute("given", fields.toSingleValueMap());
+			return page(id, model);
+		}
+		flash.addFlashAttribute("done", "The facts are stored and assessed.");
+		return "redirect:/nodes/" + id;
+	}
+
+	private String page(String id, Model model) {
+		Node node = this.dossier.node(id);
+		model.addAttribute("node", node)
+			.addAttribute("page",
+					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
+							this.dossier.history(id, HISTORY), this.dossier.assessments(id), this.clock.instant()))
+			.addAttribute("unreachable", remedy(this.reader.reachability()));
+		if (!model.containsAttribute("given")) {
+			model.addAttribute("given", Map.of());
+		}
+		return "recommendation/node";
+	}
+
+	static @Nullable String remedy(Reachability reachability) {
+		if (reachability.possible()) {
+			return null;
+		}
+		return (reachability.remedy() != null) ? reachability.remedy()
+				: "Install libvirt's client library on the portal's machine and start the portal again.";
+	}
+
+	/** On the form an empty field means that nobody looked, unless its box says that nothing was printed. */
+	private static Evidence evidence(MultiValueMap<String, String> fields) {
+		List<String> printedNothing = fields.getOrDefault("printed-nothing", List.of());
+		Evidence evidence = new Evidence(List.of(), null, Intent.UNKNOWN);
+		for (EvidenceKind kind : ON_THE_FORM) {
+			String text = fields.getFirst(kind.part());
+			boolean written = text != null && !text.isBlank();
+			if (written && printedNothing.contains(kind.part())) {
+				throw Refused.invalid(kind.part(),
+						"holds a text, but its box says that nothing was printed; empty the field or clear the box");
+			}
+			if (written || printedNothing.contains(kind.part())) {
+				evidence = evidence.with(kind, kind.title(), written ? text : "");
+			}
+		}
+		return evidence;
+	}
+
+}
