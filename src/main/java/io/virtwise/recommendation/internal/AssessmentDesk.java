@@ -3,12 +3,18 @@ package io.virtwise.recommendation.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.FactReader;
+import io.virtwise.facts.Intent;
+import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.facts.NodeFactsReader.CheckStep;
@@ -112,7 +118,7 @@ public class AssessmentDesk implements NodeAssessments {
 	public NodeAssessment submit(String nodeId, Evidence evidence) {
 		Node node = this.nodes.get(nodeId);
 		if (evidence.items().isEmpty() && evidence.release() == null
-				&& evidence.intent().equals(io.virtwise.facts.Intent.UNKNOWN)) {
+				&& evidence.intent().equals(Intent.UNKNOWN)) {
 			throw Refused.invalid("cpuinfo",
 					"and all other parts are absent; hand in at least one, an empty one if a command printed nothing");
 		}
@@ -129,8 +135,7 @@ public class AssessmentDesk implements NodeAssessments {
 	}
 
 	private NodeAssessment stored(Node node, FactSource source, Evidence newer, @Nullable NodeReading reading) {
-		return java.util.Objects
-			.requireNonNull(this.transaction.execute((status) -> store(node, source, newer, reading)))
+		return Objects.requireNonNull(this.transaction.execute((status) -> store(node, source, newer, reading)))
 			.published();
 	}
 
@@ -138,7 +143,8 @@ public class AssessmentDesk implements NodeAssessments {
 		this.store.lock(node.id());
 		Instant now = this.clock.instant();
 		Optional<StoredAssessment> before = this.store.latest(node.id());
-		HeldEvidence held = before.map(StoredAssessment::evidence).orElse(HeldEvidence.NONE).with(newer, now, source);
+		HeldEvidence held = before.map(StoredAssessment::evidence).orElse(HeldEvidence.NONE)
+			.with(newer, covered(newer), now, source);
 		HostReading host = (reading != null) ? HostReading.of(reading, now)
 				: before.map(StoredAssessment::reading).orElse(null);
 		NodeFacts understood = this.facts.read(held.toEvidence(node.release()));
@@ -154,6 +160,29 @@ public class AssessmentDesk implements NodeAssessments {
 				before.map((each) -> summary(each)).orElse(null), summary(stored)));
 		this.events.publishEvent(new NodeAssessed(stored.published()));
 		return stored;
+	}
+
+	/** The kinds about which the collector's output tells by itself, so that older texts of them are stale. */
+	private Set<EvidenceKind> covered(Evidence newer) {
+		Set<EvidenceKind> covered = EnumSet.noneOf(EvidenceKind.class);
+		if (newer.of(EvidenceKind.COLLECTOR).isEmpty()) {
+			return covered;
+		}
+		NodeFacts told = this.facts
+			.read(new Evidence(newer.of(EvidenceKind.COLLECTOR), null, Intent.UNKNOWN));
+		addIf(covered, told.cpuinfo().known(), EvidenceKind.CPUINFO);
+		addIf(covered, told.modules().known(), EvidenceKind.MODULES);
+		addIf(covered, told.devKvm().present() != Known.UNKNOWN, EvidenceKind.DEV_KVM);
+		addIf(covered, told.capabilities().known(), EvidenceKind.CAPABILITIES);
+		addIf(covered, !told.domainCapabilities().isEmpty(), EvidenceKind.DOMAIN_CAPABILITIES);
+		addIf(covered, told.novaConf().known(), EvidenceKind.NOVA_CONF);
+		return covered;
+	}
+
+	private static void addIf(Set<EvidenceKind> kinds, boolean told, EvidenceKind kind) {
+		if (told) {
+			kinds.add(kind);
+		}
 	}
 
 	private void failed(Node node, NodeFailure failure) {

@@ -15,6 +15,7 @@ import io.virtwise.recommendation.FactSource;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
 import io.virtwise.shared.ContentHash;
+import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -50,14 +51,15 @@ class AssessmentStore {
 		return newest(nodeId, 1).stream().findFirst();
 	}
 
-	/** The newest assessments of a node without what they rest on, newest first. */
-	List<HistoryEntry> history(String nodeId, int limit) {
+	/** One page of a node's assessments without what they rest on, newest first. */
+	List<HistoryEntry> history(String nodeId, SliceRequest request) {
 		return this.jdbc.sql("""
 				select a.id, a.assessed_at, s.source, s.evidence_sha256, a.rulebase_revision, a.verdict, a.sentence
 				from node_assessment a join fact_snapshot s on s.id = a.snapshot_id
-				where a.node_id = :nodeId order by a.number desc limit :limit""")
+				where a.node_id = :nodeId order by a.number desc limit :size offset :offset""")
 			.param("nodeId", nodeId)
-			.param("limit", limit)
+			.param("size", request.size())
+			.param("offset", request.offset())
 			.query((row, number) -> new HistoryEntry(row.getString("id"),
 					row.getObject("assessed_at", OffsetDateTime.class).toInstant(),
 					FactSource.valueOf(row.getString("source")), row.getString("evidence_sha256"),

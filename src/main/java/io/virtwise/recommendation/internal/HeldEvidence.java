@@ -2,6 +2,7 @@ package io.virtwise.recommendation.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +37,15 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 	/**
 	 * The same after more came in: the newer texts of a kind take the place of all older
 	 * ones of that kind, and an answer that was given takes the place of the older one.
+	 * @param covered kinds that the newer texts also tell about, as the collector's output
+	 * does about most
 	 */
-	public HeldEvidence with(Evidence newer, Instant seenAt, FactSource source) {
-		Set<EvidenceKind> replaced = newer.items().stream().map(Evidence.Item::kind).collect(Collectors.toSet());
+	public HeldEvidence with(Evidence newer, Set<EvidenceKind> covered, Instant seenAt, FactSource source) {
+		Set<EvidenceKind> replaced = newer.items()
+			.stream()
+			.map(Evidence.Item::kind)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(EvidenceKind.class)));
+		replaced.addAll(covered);
 		List<Item> merged = new ArrayList<>();
 		this.items.stream().filter((item) -> !replaced.contains(item.kind())).forEach(merged::add);
 		newer.items()
@@ -59,7 +66,7 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 		return new Evidence(texts, (registered != null) ? registered : this.release, this.intent);
 	}
 
-	/** When the newest text of this kind was seen, if there is one. */
+	/** The newest text of this kind, if there is one. */
 	public Optional<Item> newest(EvidenceKind kind) {
 		return this.items.stream().filter((item) -> item.kind() == kind).reduce((first, second) -> second);
 	}

@@ -1,11 +1,12 @@
 package io.virtwise.recommendation.internal;
 
-import java.util.List;
 import java.util.Optional;
 
 import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.Slice;
+import io.virtwise.shared.SliceRequest;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,14 +47,14 @@ public class NodeDossier {
 		return this.store.latest(nodeId);
 	}
 
-	/** Its assessments, newest first, with what they rest on left out. */
-	public List<HistoryEntry> history(String nodeId, int limit) {
-		return this.store.history(nodeId, limit);
-	}
-
-	/** How many assessments of it are stored. */
-	public long assessments(String nodeId) {
-		return this.store.count(nodeId);
+	/**
+	 * One page of its assessments, newest first, with what they rest on left out.
+	 * @throws Refused if there is no such node
+	 */
+	public Slice<HistoryEntry> history(String nodeId, SliceRequest request) {
+		this.nodes.get(nodeId);
+		return new Slice<>(this.store.history(nodeId, request), request.page(), request.size(),
+				this.store.count(nodeId));
 	}
 
 }

@@ -15,6 +15,7 @@ import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -34,7 +35,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/nodes/{id}")
 class NodeDossierPages {
 
-	private static final int HISTORY = 20;
+	private static final SliceRequest NEWEST = new SliceRequest(0, 20, null, false);
 
 	private static final List<EvidenceKind> ON_THE_FORM = List.of(EvidenceKind.CPUINFO, EvidenceKind.MODULES,
 			EvidenceKind.DEV_KVM, EvidenceKind.COLLECTOR);
@@ -101,7 +102,7 @@ class NodeDossierPages {
 		model.addAttribute("node", node)
 			.addAttribute("page",
 					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
-							this.dossier.history(id, HISTORY), this.dossier.assessments(id), this.clock.instant()))
+							this.dossier.history(id, NEWEST), this.clock.instant()))
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
 		if (!model.containsAttribute("given")) {
 			model.addAttribute("given", Map.of());

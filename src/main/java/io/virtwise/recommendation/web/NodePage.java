@@ -14,6 +14,7 @@ import io.virtwise.recommendation.internal.HistoryEntry;
 import io.virtwise.recommendation.internal.HostReading;
 import io.virtwise.recommendation.internal.NodeStanding;
 import io.virtwise.recommendation.internal.StoredAssessment;
+import io.virtwise.shared.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,8 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 
 	private static final Duration OLD = Duration.ofDays(30);
 
-	static NodePage of(Node node, NodeStanding standing, @Nullable StoredAssessment latest, List<HistoryEntry> history,
-			long assessments, Instant now) {
+	static NodePage of(Node node, NodeStanding standing, @Nullable StoredAssessment latest, Slice<HistoryEntry> history,
+			Instant now) {
 		HostReading reading = (latest != null) ? latest.reading() : null;
 		AssessmentPage assessment = null;
 		Instant novaConfSeenAt = null;
@@ -56,7 +57,7 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 				subtitle(node, latest), assessment, standing.assessedAt(),
 				(assessment != null) ? assessment.facts() : List.of(), reading,
 				(reading != null) ? reading.notes() : List.of(), novaConfSeenAt, standing.failure(),
-				standing.failedAt(), assessments, HistoryRow.of(history), words(node.writeMode()), now);
+				standing.failedAt(), history.total(), HistoryRow.of(history.items()), words(node.writeMode()), now);
 	}
 
 	/** Whether a fact was seen so long ago that it is marked. */

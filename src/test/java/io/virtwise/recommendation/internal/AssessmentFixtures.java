@@ -2,6 +2,7 @@ package io.virtwise.recommendation.internal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
@@ -24,7 +25,7 @@ public final class AssessmentFixtures {
 			Assessment assessment) {
 		HeldEvidence evidence = HeldEvidence.NONE
 			.with(new Evidence(List.of(new Evidence.Item(EvidenceKind.CPUINFO, "flags : vmx"),
-					new Evidence.Item(EvidenceKind.NOVA_CONF, "[libvirt]")), null, Intent.UNKNOWN), at,
+					new Evidence.Item(EvidenceKind.NOVA_CONF, "[libvirt]")), null, Intent.UNKNOWN), Set.of(), at,
 					FactSource.LIBVIRT);
 		return new StoredAssessment("a1", nodeId, "s1", at, FactSource.LIBVIRT, evidence, evidence.hash(null), facts,
 				HostReading.of(reading, at), assessment);

@@ -27,10 +27,10 @@ class HeldEvidenceTests {
 	@Test
 	void keepsWhatLibvirtCannotReadBesideWhatItReads() {
 		HeldEvidence held = HeldEvidence.NONE
-			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0").with(EvidenceKind.NOVA_CONF, "nova.conf", "old"),
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0").with(EvidenceKind.NOVA_CONF, "nova.conf", "old"), Set.of(),
 					EARLIER, FactSource.SUBMITTED)
 			.with(NOTHING.with(EvidenceKind.CAPABILITIES, "virsh capabilities", "<x/>")
-				.with(EvidenceKind.NOVA_CONF, "/etc/nova/nova.conf", "new"), LATER, FactSource.LIBVIRT);
+				.with(EvidenceKind.NOVA_CONF, "/etc/nova/nova.conf", "new"), Set.of(), LATER, FactSource.LIBVIRT);
 
 		assertThat(held.items()).containsExactly(
 				new HeldEvidence.Item(EvidenceKind.MODULES, "lsmod", "kvm 1 0", EARLIER, FactSource.SUBMITTED),
@@ -46,17 +46,29 @@ class HeldEvidenceTests {
 			.with(EvidenceKind.DOMAIN_CAPABILITIES, "qemu", "b");
 		Evidence one = NOTHING.with(EvidenceKind.DOMAIN_CAPABILITIES, "qemu", "c");
 
-		HeldEvidence held = HeldEvidence.NONE.with(two, EARLIER, FactSource.LIBVIRT)
-			.with(one, LATER, FactSource.LIBVIRT);
+		HeldEvidence held = HeldEvidence.NONE.with(two, Set.of(), EARLIER, FactSource.LIBVIRT)
+			.with(one, Set.of(), LATER, FactSource.LIBVIRT);
 
 		assertThat(held.items()).extracting(HeldEvidence.Item::text).containsExactly("c");
 	}
 
 	@Test
+	void dropsOlderTextsOfWhatTheCollectorTellsAnew() {
+		HeldEvidence held = HeldEvidence.NONE
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "old").with(EvidenceKind.CAPABILITIES, "virsh", "<x/>"),
+					Set.of(), EARLIER, FactSource.SUBMITTED)
+			.with(NOTHING.with(EvidenceKind.COLLECTOR, "collector output", "…"), Set.of(EvidenceKind.MODULES), LATER,
+					FactSource.SUBMITTED);
+
+		assertThat(held.items()).extracting(HeldEvidence.Item::kind)
+			.containsExactly(EvidenceKind.CAPABILITIES, EvidenceKind.COLLECTOR);
+	}
+
+	@Test
 	void takesAnEmptyTextForKnowledge() {
 		HeldEvidence held = HeldEvidence.NONE
-			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0"), EARLIER, FactSource.SUBMITTED)
-			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", ""), LATER, FactSource.SUBMITTED);
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0"), Set.of(), EARLIER, FactSource.SUBMITTED)
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", ""), Set.of(), LATER, FactSource.SUBMITTED);
 
 		assertThat(held.newest(EvidenceKind.MODULES)).hasValueSatisfying((item) -> assertThat(item.text()).isEmpty());
 	}
@@ -69,8 +81,8 @@ class HeldEvidenceTests {
 				Known.UNKNOWN);
 
 		HeldEvidence held = HeldEvidence.NONE
-			.with(new Evidence(List.of(), "mitaka", first), EARLIER, FactSource.SUBMITTED)
-			.with(new Evidence(List.of(), null, second), LATER, FactSource.SUBMITTED);
+			.with(new Evidence(List.of(), "mitaka", first), Set.of(), EARLIER, FactSource.SUBMITTED)
+			.with(new Evidence(List.of(), null, second), Set.of(), LATER, FactSource.SUBMITTED);
 
 		assertThat(held.intent()).isEqualTo(new Intent(Intent.Environment.PRODUCTION, Known.NO, Known.YES, Known.NO,
 				Set.of("raw"), Known.UNKNOWN));
@@ -81,12 +93,12 @@ class HeldEvidenceTests {
 	@Test
 	void hashesWhatItRestsOnButNotWhenItWasSeen() {
 		Evidence evidence = NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm");
-		HeldEvidence early = HeldEvidence.NONE.with(evidence, EARLIER, FactSource.SUBMITTED);
-		HeldEvidence late = HeldEvidence.NONE.with(evidence, LATER, FactSource.LIBVIRT);
+		HeldEvidence early = HeldEvidence.NONE.with(evidence, Set.of(), EARLIER, FactSource.SUBMITTED);
+		HeldEvidence late = HeldEvidence.NONE.with(evidence, Set.of(), LATER, FactSource.LIBVIRT);
 
 		assertThat(early.hash(null)).isEqualTo(late.hash(null));
 		assertThat(early.hash("13")).isNotEqualTo(early.hash(null));
-		assertThat(HeldEvidence.NONE.with(NOTHING.with(EvidenceKind.MODULES, "lsmo", "dkvm"), EARLIER,
+		assertThat(HeldEvidence.NONE.with(NOTHING.with(EvidenceKind.MODULES, "lsmo", "dkvm"), Set.of(), EARLIER,
 				FactSource.SUBMITTED).hash(null))
 			.isNotEqualTo(early.hash(null));
 	}

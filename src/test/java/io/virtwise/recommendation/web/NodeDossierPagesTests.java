@@ -31,6 +31,7 @@ import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.recommendation.internal.NodeStanding;
 import io.virtwise.rules.Verdict;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.Slice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -48,7 +49,6 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -88,7 +88,7 @@ class NodeDossierPagesTests {
 		given(this.dossier.node("n1")).willReturn(NODE);
 		given(this.dossier.standing("n1")).willReturn(NodeStanding.NONE);
 		given(this.dossier.latest("n1")).willReturn(Optional.empty());
-		given(this.dossier.history(eq("n1"), anyInt())).willReturn(List.of());
+		given(this.dossier.history(eq("n1"), any())).willReturn(new Slice<>(List.of(), 0, 20, 0));
 		given(this.reader.reachability()).willReturn(new Reachability(true, "9.0.0", null));
 	}
 
@@ -206,11 +206,10 @@ class NodeDossierPagesTests {
 						List.of("instance-1", "instance-2"), null, List.of("nova.conf could not be read")),
 				Samples.intelWithoutModule(), Samples.blocked())));
 		given(this.dossier.standing("n1")).willReturn(new NodeStanding(Verdict.BLOCKED, at, "x", 3, null, null));
-		given(this.dossier.history(eq("n1"), anyInt())).willReturn(List.of(
+		given(this.dossier.history(eq("n1"), any())).willReturn(new Slice<>(List.of(
 				new HistoryEntry("a2", at, FactSource.LIBVIRT, "cd".repeat(32), 3, Verdict.BLOCKED, "kvm_intel"),
 				new HistoryEntry("a1", at.minusSeconds(86400), FactSource.SUBMITTED, "cd".repeat(32), 2,
-						Verdict.READY, "fine")));
-		given(this.dossier.assessments("n1")).willReturn(2L);
+						Verdict.READY, "fine")), 0, 20, 2));
 	}
 
 	private void signIn(Role role) {
