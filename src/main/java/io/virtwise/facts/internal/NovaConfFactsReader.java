@@ -1,0 +1,148 @@
+package io.virtwise.facts.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.EvidenceLine;
+import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.nova.NovaConf;
+import io.virtwise.nova.NovaConfFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks from the files of nova, in their reading order, the options that decide how
+ * guests run. How a file is read is the nova room's knowledge.
+ */
+final class NovaConfFactsReader {
+
+	/** The generated sample with every option and its help is a tenth of it. */
+	private static final int LONGEST = 4 * 1024 * 1024;
+
+	private static final int MOST_NAMES = 200;
+
+	private final ReadingNotes notes = new ReadingNotes();
+
+	private final NovaConfFiles files;
+
+	private NovaConfFactsReader(NovaConfFiles files) {
+		this.files = files;
+	}
+
+	static Reading<NovaConfFacts> read(List<Evidence.Item> items) {
+		if (items.isEmpty()) {
+			return new ReadingNotes().about(NovaConfFacts.UNKNOWN);
+		}
+		long length = items.stream().mapToLong((item) -> item.text().length()).sum();
+		if (length > LONGEST) {
+			ReadingNotes notes = new ReadingNotes();
+			notes.problem(EvidenceKind.NOVA_CONF, null,
+					"This is larger than " + LONGEST / 1024 / 1024 + " MiB, which no nova.conf is; it was not read.");
+			return notes.about(NovaConfFacts.UNKNOWN);
+		}
+		List<NovaConf> files = items.stream().map((item) -> NovaConf.parse(item.text(), item.source())).toList();
+		NovaConfFactsReader reader = new NovaConfFactsReader(new NovaConfFiles(files));
+		return reader.files.fault().map(reader::fault).orElseGet(reader::facts);
+	}
+
+	/** A service that cannot read one of its files reads none and stops. */
+	private Reading<NovaConfFacts> fault(NovaConf.Fault fault) {
+		String text = (fault.text() != null) ? TextLine.shown(fault.text()) : "";
+		this.notes.saw("NovaConfFacts.error", new EvidenceLine(fault.source(), fault.line(), text));
+		return this.notes.about(new NovaConfFacts(true, false, fault.line(), fault.message(), null, null, null, null,
+				null, List.of(), List.of(), List.of(), List.of()));
+	}
+
+	private Reading<NovaConfFacts> facts() {
+		String driver = value("computeDriver", "DEFAULT", "compute_driver");
+		String virtType = value("virtType", "libvirt", "virt_type");
+		String cpuMode = value("cpuMode", "libvirt", "cpu_mode");
+		String cpuModel = value("cpuModel", "libvirt", "cpu_model");
+		String cpuModels = value("cpuModelsOption", "libvirt", "cpu_models");
+		String models = value("cpuModels", "libvirt", "cpu_models", "cpu_model");
+		String flags = value("cpuModelExtraFlags", "libvirt", "cpu_model_extra_flags");
+		return this.notes.about(new NovaConfFacts(true, true, null, null, driver, virtType, cpuMode, cpuModel,
+				cpuModels, list(models), list(flags), oldNames(), repeatedOptions()));
+	}
+
+	private @Nullable String value(String fact, String section, String... names) {
+		Optional<NovaConf.Assignment> found = this.files.effective(section, names);
+		if (found.isEmpty()) {
+			this.notes.saw("NovaConfFacts." + fact,
+					new EvidenceLine(String.join(", ", sources()), 0, "[" + section + "] " + names[0] + " is not set"));
+			return null;
+		}
+		saw("NovaConfFacts." + fact, found.get());
+		return found.get().value();
+	}
+
+	private List<String> sources() {
+		return this.files.files().stream().map(NovaConf::source).distinct().limit(4).toList();
+	}
+
+	private void saw(String fact, NovaConf.Assignment assignment) {
+		this.notes.saw(fact, new EvidenceLine(assignment.source(), assignment.line(),
+				TextLine.shown(assignment.option() + " = " + assignment.value().replace('\n', ' '))));
+	}
+
+	private static List<String> list(@Nullable String value) {
+		if (value == null) {
+			return List.of();
+		}
+		return Arrays.stream(value.split(","))
+			.map(String::strip)
+			.filter((item) -> !item.isEmpty())
+			.limit(MOST_NAMES)
+			.toList();
+	}
+
+	/** Icehouse's names stood in {@code [DEFAULT]}; from Juno on nobody reads them. */
+	private List<String> oldNames() {
+		Set<String> names = new LinkedHashSet<>();
+		for (NovaConf file : this.files.files()) {
+			for (NovaConf.Assignment assignment : file.assignments()) {
+				if (assignment.section().equals("DEFAULT") && assignment.option().startsWith("libvirt_")
+						&& names.size() < MOST_NAMES) {
+					names.add(assignment.option());
+					saw("NovaConfFacts.oldNames", assignment);
+				}
+			}
+		}
+		return List.copyOf(names);
+	}
+
+	/** Given twice in one file; that a later file overrides an earlier is its purpose. */
+	private List<String> repeatedOptions() {
+		Set<String> repeated = new LinkedHashSet<>();
+		for (NovaConf file : this.files.files()) {
+			Map<String, NovaConf.Assignment> first = new HashMap<>();
+			for (NovaConf.Assignment assignment : file.assignments()) {
+				String section = assignment.section().equals("DEFAULT") ? "DEFAULT"
+						: assignment.section().toLowerCase(Locale.ROOT);
+				String name = section + "/" + assignment.option();
+				NovaConf.Assignment earlier = first.putIfAbsent(name, assignment);
+				if (earlier != null && repeated.size() < MOST_NAMES) {
+					repeated.add(TextLine.shown(name));
+					sawName("NovaConfFacts.repeatedOptions", earlier);
+					sawName("NovaConfFacts.repeatedOptions", assignment);
+				}
+			}
+		}
+		return new ArrayList<>(repeated);
+	}
+
+	/** Any option may be a secret, so only its name is kept. */
+	private void sawName(String fact, NovaConf.Assignment assignment) {
+		this.notes.saw(fact,
+				new EvidenceLine(assignment.source(), assignment.line(), TextLine.shown(assignment.option() + " = …")));
+	}
+
+}

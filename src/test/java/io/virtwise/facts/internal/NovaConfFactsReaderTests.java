@@ -1,0 +1,145 @@
+package io.virtwise.facts.internal;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.virtwise.Corpus;
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.EvidenceLine;
+import io.virtwise.facts.NovaConfFacts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is picked from nova's files.
+ */
+class NovaConfFactsReaderTests {
+
+	/** Written down by reading the files. */
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|',
+			textBlock = """
+					ansible-template            | -                                  | -    | -                | -                              | -
+					devstack-docker-qemu        | libvirt.LibvirtDriver              | qemu | -                | -                              | -
+					director-ipv6               | -                                  | -    | -                | -                              | -
+					docker-driver               | novadocker.virt.docker.DockerDriver | -   | -                | -                              | -
+					docker-openstack            | -                                  | -    | -                | DEFAULT/enabled_apis           | libvirt_use_virtio_for_bridges
+					generated-sample-31.0.0-debian | -                               | -    | -                | -                              | -
+					nova-compute-hostpassthrough | libvirt.LibvirtDriver             | kvm  | host-passthrough | -                              | -
+					nova-compute-kvm-debian     | libvirt.LibvirtDriver              | kvm  | -                | -                              | -
+					nova-compute-qemu-debian    | libvirt.LibvirtDriver              | qemu | -                | -                              | -
+					packstack-kvm-hostmodel     | nova.virt.libvirt.LibvirtDriver    | kvm  | host-model       | DEFAULT/notification_driver    | -
+					ubuntu-sample-edited        | -                                  | -    | -                | -                              | -
+					""")
+	void readsRealFiles(String file, String driver, String virtType, String cpuMode, String repeated, String old) {
+		NovaConfFacts conf = read(Corpus.text("nova.conf/" + file + ".conf")).fact();
+		assertThat(conf).isEqualTo(new NovaConfFacts(true, true, null, null, driver, virtType, cpuMode, null, null,
+				List.of(), List.of(), names(old), names(repeated)));
+		assertThat(Corpus.files("nova.conf")).hasSize(12);
+	}
+
+	@Test
+	void saysWhereARealFlagFileStopsNova() {
+		Reading<NovaConfFacts> reading = read(Corpus.text("nova.conf/flagfile-2011.conf"));
+		assertThat(reading.fact().parses()).isFalse();
+		assertThat(reading.fact().errorLine()).isEqualTo(2);
+		assertThat(reading.fact().error()).isEqualTo("Section must be started before assignment");
+		assertThat(reading.fact().virtType()).isNull();
+	}
+
+	@Test
+	void theLastFileThatSetsAnOptionDecides() {
+		Reading<NovaConfFacts> reading = NovaConfFactsReader
+			.read(List.of(file("/etc/nova/nova.conf", "[libvirt]\nvirt_type = qemu\ncpu_mode = custom\n"),
+					file("/etc/nova/nova-compute.conf",
+							"[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type=kvm\n")));
+		assertThat(reading.fact().virtType()).isEqualTo("kvm");
+		assertThat(reading.fact().cpuMode()).isEqualTo("custom");
+		assertThat(reading.fact().repeatedOptions()).isEmpty();
+		assertThat(Items.seen(reading, "NovaConfFacts.virtType"))
+			.containsExactly(new EvidenceLine("/etc/nova/nova-compute.conf", 4, "virt_type = kvm"));
+		assertThat(Items.seen(reading, "NovaConfFacts.cpuMode"))
+			.containsExactly(new EvidenceLine("/etc/nova/nova.conf", 3, "cpu_mode = custom"));
+	}
+
+	@Test
+	void theLastValueInAFileCountsAndTheRepetitionIsKept() {
+		Reading<NovaConfFacts> reading = read(
+				"[libvirt]\nvirt_type = kvm\npassword = hunter2\npassword = hunter3\nvirt_type: qemu\n");
+		assertThat(reading.fact().virtType()).isEqualTo("qemu");
+		assertThat(reading.fact().repeatedOptions()).containsExactly("libvirt/password", "libvirt/virt_type");
+		assertThat(reading.seen().toString()).doesNotContain("hunter");
+	}
+
+	@Test
+	void splitsModelsUnderEitherName() {
+		NovaConfFacts models = read("[libvirt]\ncpu_models = Nehalem, SandyBridge ,,Haswell\n").fact();
+		assertThat(models.cpuModels()).containsExactly("Nehalem", "SandyBridge", "Haswell");
+		assertThat(models.cpuModelsOption()).isEqualTo("Nehalem, SandyBridge ,,Haswell");
+		assertThat(models.cpuModel()).isNull();
+		NovaConfFacts model = read("[libvirt]\ncpu_model = Nehalem\ncpu_model_extra_flags = pcid, vmx\n").fact();
+		assertThat(model.cpuModels()).containsExactly("Nehalem");
+		assertThat(model.cpuModel()).isEqualTo("Nehalem");
+		assertThat(model.cpuModelExtraFlags()).containsExactly("pcid", "vmx");
+	}
+
+	@Test
+	void anOptionLeftBlankIsSetToNothing() {
+		NovaConfFacts conf = read("[libvirt]\ncpu_model =\nvirt_type =\n").fact();
+		assertThat(conf.cpuModel()).isEmpty();
+		assertThat(conf.virtType()).isEmpty();
+		assertThat(conf.cpuModels()).isEmpty();
+	}
+
+	@Test
+	void findsTheNamesOfIcehouse() {
+		Reading<NovaConfFacts> reading = read(
+				"[DEFAULT]\nlibvirt_type = qemu\nlibvirt_cpu_mode=none\n[libvirt]\nlibvirt_x = 1\n");
+		assertThat(reading.fact().oldNames()).containsExactly("libvirt_type", "libvirt_cpu_mode");
+		assertThat(reading.fact().virtType()).isNull();
+	}
+
+	@Test
+	void anOptionWithoutAFileIsUnset() {
+		Reading<NovaConfFacts> reading = read("");
+		assertThat(reading.fact().known()).isTrue();
+		assertThat(reading.fact().parses()).isTrue();
+		assertThat(Items.seen(reading, "NovaConfFacts.computeDriver"))
+			.containsExactly(new EvidenceLine("nova.conf", 0, "[DEFAULT] compute_driver is not set"));
+		assertThat(NovaConfFactsReader.read(List.of()).fact()).isEqualTo(NovaConfFacts.UNKNOWN);
+	}
+
+	@Test
+	void saysWhichFileAndLineNovaStumblesOver() {
+		Reading<NovaConfFacts> reading = NovaConfFactsReader.read(List.of(file("/etc/nova/nova.conf", "[DEFAULT]\n"),
+				file("/etc/nova/b.conf", "[libvirt]\n\nvirt_type\n")));
+		assertThat(reading.fact().errorLine()).isEqualTo(3);
+		assertThat(reading.fact().error()).isEqualTo("No ':' or '=' found in assignment");
+		assertThat(Items.seen(reading, "NovaConfFacts.error"))
+			.containsExactly(new EvidenceLine("/etc/nova/b.conf", 3, "virt_type"));
+	}
+
+	@Test
+	void refusesAFileOfAnAbsurdSize() {
+		Reading<NovaConfFacts> reading = read("#\n".repeat(3 * 1024 * 1024));
+		assertThat(reading.fact()).isEqualTo(NovaConfFacts.UNKNOWN);
+		assertThat(reading.problems()).hasSize(1);
+	}
+
+	private static List<String> names(String told) {
+		return (told != null) ? Arrays.asList(told.split(" ")) : List.of();
+	}
+
+	private static Reading<NovaConfFacts> read(String text) {
+		return NovaConfFactsReader.read(List.of(Items.of(EvidenceKind.NOVA_CONF, text)));
+	}
+
+	private static Evidence.Item file(String path, String text) {
+		return new Evidence.Item(EvidenceKind.NOVA_CONF, path, text);
+	}
+
+}
