@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelModulesParser {
 
-	/** The first column of a file that the kernel itself wrote. */
+	/** The kernel's own file, as the collector names it: never an excerpt. */
 	static final String PROC_MODULES = "/proc/modules";
 
 	/** The kernel allows names of 55 bytes, and no machine has that many modules. */
@@ -135,7 +135,7 @@ final class KernelModulesParser {
 		if (this.loaded.size() > MOST_MODULES) {
 			return Known.UNKNOWN;
 		}
-		if (this.header) {
+		if (this.header || this.source.equals(PROC_MODULES)) {
 			return Known.YES;
 		}
 		if (this.onlyKvm) {
