@@ -31,4 +31,12 @@ public record Capabilities(boolean known, @Nullable String hostArch, @Nullable S
 		domainTypes = List.copyOf(domainTypes);
 	}
 
+	/**
+	 * Whether libvirt lists vmx among the host's features. AMD's svm is never listed, so
+	 * there is no NO.
+	 */
+	public Known vmxListed() {
+		return this.features.contains("vmx") ? Known.YES : Known.UNKNOWN;
+	}
+
 }

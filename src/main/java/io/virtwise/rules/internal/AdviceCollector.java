@@ -1,0 +1,123 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.virtwise.nova.Setting;
+import io.virtwise.rules.language.Advise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes down what the second stage advises, each with the rule and what it rests on.
+ */
+final class AdviceCollector implements Advise {
+
+	private final CurrentMatch match;
+
+	private final List<Told> findings = new ArrayList<>();
+
+	private final List<Wanted> settings = new ArrayList<>();
+
+	private final List<Wanted> inForce = new ArrayList<>();
+
+	private final List<NovaSaid> nova = new ArrayList<>();
+
+	AdviceCollector(CurrentMatch match) {
+		this.match = match;
+	}
+
+	@Override
+	public void finding(String title, String why, String... steps) {
+		tell(false, title, why, steps);
+	}
+
+	@Override
+	public void unknown(String title, String why, String... steps) {
+		tell(true, title, why, steps);
+	}
+
+	@Override
+	public void settings(String... settings) {
+		for (String setting : settings) {
+			this.settings.add(new Wanted(setting(this.match.fill(setting)), this.match.trace().rule()));
+		}
+	}
+
+	@Override
+	public void recommend(String... parts) {
+		for (String part : parts) {
+			String[] pair = this.match.fill(part).split("=", 2);
+			this.inForce
+				.add(new Wanted(new Setting("", pair[0], (pair.length > 1) ? pair[1] : ""), this.match.trace().rule()));
+		}
+	}
+
+	@Override
+	public void novaSays(String when, String message) {
+		this.nova.add(new NovaSaid(this.match.trace().rule(), when, this.match.fill(message)));
+	}
+
+	@Override
+	public void novaRefuses(String when, String message, String title, String why, String... steps) {
+		novaSays(when, message);
+		tell(false, title, why, steps);
+	}
+
+	@Override
+	public void novaUndecided(String message) {
+		this.nova.add(new NovaSaid(this.match.trace().rule(), null, this.match.fill(message)));
+	}
+
+	List<Told> findings() {
+		return this.findings;
+	}
+
+	List<Wanted> settings() {
+		return this.settings;
+	}
+
+	List<Wanted> inForce() {
+		return this.inForce;
+	}
+
+	List<NovaSaid> nova() {
+		return this.nova;
+	}
+
+	private void tell(boolean unknown, String title, String why, String... steps) {
+		this.findings.add(new Told(unknown, this.match.fill(title), this.match.fill(why),
+				Stream.of(steps).map(this.match::fill).toList(), this.match.trace()));
+	}
+
+	private static Setting setting(String text) {
+		boolean takeOut = text.startsWith("-");
+		String[] pair = text.substring(takeOut ? 1 : 0).split("=", 2);
+		int slash = pair[0].indexOf('/');
+		if (slash < 1 || (pair.length == 1) != takeOut) {
+			throw new IllegalArgumentException("a setting is section/option=value or -section/option: " + text);
+		}
+		return new Setting(pair[0].substring(0, slash), pair[0].substring(slash + 1), takeOut ? null : pair[1]);
+	}
+
+	/**
+	 * A finding as told.
+	 */
+	record Told(boolean unknown, String title, String why, List<String> steps, Trace trace) {
+	}
+
+	/**
+	 * A setting that a rule asks for.
+	 */
+	record Wanted(Setting setting, RuleHead rule) {
+	}
+
+	/**
+	 * What nova would say.
+	 *
+	 * @param when load, start or launch; {@code null} where it cannot be told
+	 */
+	record NovaSaid(RuleHead rule, @Nullable String when, String message) {
+	}
+
+}

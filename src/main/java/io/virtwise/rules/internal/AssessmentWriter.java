@@ -1,0 +1,72 @@
+package io.virtwise.rules.internal;
+
+import java.util.Comparator;
+import java.util.List;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.NovaConfFragment;
+import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.Finding;
+import io.virtwise.rules.Assessment.NovaVerdict;
+import io.virtwise.rules.Assessment.RecommendedSetting;
+import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.Severity;
+import io.virtwise.rules.Verdict;
+import io.virtwise.rules.internal.AdviceCollector.NovaSaid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the assessment down: sorts, merges and folds what the rules said. It adds no
+ * decision of its own.
+ */
+final class AssessmentWriter {
+
+	private static final Comparator<NovaSaid> AS_NOVA_MEETS_IT = Comparator
+		.comparing((NovaSaid said) -> List.of("load", "start", "launch").indexOf(String.valueOf(said.when())))
+		.thenComparing((said) -> said.rule().id())
+		.thenComparing(NovaSaid::message);
+
+	private final NovaConfFragment fragment;
+
+	AssessmentWriter(NovaConfFragment fragment) {
+		this.fragment = fragment;
+	}
+
+	Assessment write(RulebaseRevision revision, NodeFacts facts, Run run) {
+		CauseChain chain = new CauseChain(run.conclusions().ways());
+		List<Finding> findings = new FindingsWriter(chain).write(run.advice().findings());
+		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce());
+		Verdict verdict = verdict(findings);
+		String novaConf = this.fragment
+			.render(recommended.recommendation().settings().stream().map(RecommendedSetting::setting).toList());
+		return new Assessment(revision, verdict, VerdictSentence.of(verdict, findings, recommended.recommendation()),
+				recommended.recommendation(), novaConf, findings, recommended.conflicts(),
+				nova(facts, run.advice().nova()), chain.conclusions());
+	}
+
+	private static Verdict verdict(List<Finding> findings) {
+		if (findings.stream().anyMatch((one) -> one.severity() == Severity.BLOCK && !one.decidingFactUnknown())) {
+			return Verdict.BLOCKED;
+		}
+		if (findings.stream().anyMatch(Finding::decidingFactUnknown)) {
+			return Verdict.UNDETERMINED;
+		}
+		return findings.stream().anyMatch((one) -> one.severity() == Severity.HIGH) ? Verdict.ACTION_REQUIRED
+				: Verdict.READY;
+	}
+
+	private static @Nullable NovaVerdict nova(NodeFacts facts, List<NovaSaid> said) {
+		if (!facts.novaConf().known()) {
+			return null;
+		}
+		Integer release = (facts.release() == null) ? null : Integer.valueOf(facts.release().major());
+		NovaSaid refusal = said.stream().filter((one) -> one.when() != null).min(AS_NOVA_MEETS_IT).orElse(null);
+		if (refusal != null) {
+			return new NovaVerdict(release, false, refusal.when(), refusal.message());
+		}
+		NovaSaid undecided = said.stream().min(AS_NOVA_MEETS_IT).orElse(null);
+		return (undecided != null) ? new NovaVerdict(release, null, null, undecided.message())
+				: new NovaVerdict(release, true, null, null);
+	}
+
+}

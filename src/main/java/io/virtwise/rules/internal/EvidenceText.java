@@ -1,0 +1,74 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.virtwise.facts.EvidenceLine;
+import io.virtwise.facts.NodeFacts;
+
+/**
+ * Finds for the fields that a rule looks at the lines in which they were seen, as people
+ * read them.
+ */
+final class EvidenceText {
+
+	/** Fields that are told from others, with those others. */
+	private static final Map<String, List<String>> TOLD_FROM = Map.ofEntries(
+			Map.entry("CpuInfo.vendor", List.of("CpuInfo.vendorId", "CpuInfo.vmx", "CpuInfo.svm")),
+			Map.entry("KernelModules.kvm", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.kvmIntel", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.kvmAmd", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.kvmHv", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.kvmPr", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.known", List.of("KernelModules.loaded")),
+			Map.entry("DevKvm.characterDevice", List.of("DevKvm.mode", "DevKvm.present")),
+			Map.entry("DevKvm.groupMayUse", List.of("DevKvm.mode")),
+			Map.entry("DevKvm.everybodyMayUse", List.of("DevKvm.mode")),
+			Map.entry("DevKvm.groupIsNumber", List.of("DevKvm.group")),
+			Map.entry("Capabilities.vmxListed", List.of("Capabilities.features")),
+			Map.entry("GuestModel.name",
+					List.of("NovaConfFacts.cpuModels", "NovaConfFacts.cpuModel", "NovaConfFacts.cpuModelsOption")),
+			Map.entry("GuestModel.listed", List.of("DomainCapabilities.usableModels")),
+			Map.entry("GuestModel.onKvm",
+					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
+			Map.entry("GuestModel.onQemu",
+					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
+			Map.entry("Release.known", List.of("NodeFacts.release")),
+			Map.entry("Release.major", List.of("NodeFacts.release")),
+			Map.entry("Release.number", List.of("NodeFacts.release")));
+
+	private EvidenceText() {
+	}
+
+	/** The lines, each once, in the order of the fields. */
+	static List<String> of(List<String> fields, NodeFacts facts) {
+		Set<String> lines = new LinkedHashSet<>();
+		for (String field : fields) {
+			for (EvidenceLine line : seen(field, facts)) {
+				lines.add(text(line));
+			}
+		}
+		return List.copyOf(lines);
+	}
+
+	private static List<EvidenceLine> seen(String field, NodeFacts facts) {
+		List<EvidenceLine> direct = facts.seen().get(field);
+		if (direct != null) {
+			return direct;
+		}
+		List<EvidenceLine> lines = new ArrayList<>();
+		for (String other : TOLD_FROM.getOrDefault(field, List.of())) {
+			lines.addAll(facts.seen().getOrDefault(other, List.of()));
+		}
+		return lines;
+	}
+
+	private static String text(EvidenceLine line) {
+		String place = (line.line() > 0) ? line.source() + " line " + line.line() : line.source();
+		return place + ": " + (line.text().isBlank() ? "printed nothing" : line.text().strip());
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.virtwise.rules.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.shared.ContentHash;
+import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
+import org.drools.drl.ast.descr.GlobalDescr;
+import org.drools.drl.ast.descr.ImportDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionsPool;
+import org.kie.internal.builder.KnowledgeBuilderConfiguration;
+import org.kie.internal.builder.KnowledgeBuilderError;
+import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * One revision of the rules, built: an immutable base for each stage with a pool of
+ * sessions.
+ */
+final class Rulebase {
+
+	private static final int POOLED_SESSIONS = 2;
+
+	private final RulebaseRevision revision;
+
+	private final Map<String, RuleHead> heads = new TreeMap<>();
+
+	private final Map<Stage, KieSessionsPool> pools = new EnumMap<>(Stage.class);
+
+	private Rulebase(RulebaseRevision revision) {
+		this.revision = revision;
+	}
+
+	/**
+	 * Checks and builds these files.
+	 * @throws RulebaseRefused with every fault of every file
+	 */
+	static Rulebase of(int revision, List<RuleFile> files) {
+		List<RuleFile> sorted = files.stream().sorted(Comparator.comparing(RuleFile::name)).toList();
+		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, hash(sorted)));
+		List<ReadRule> rules = rulebase.read(sorted);
+		for (Stage stage : Stage.values()) {
+			rulebase.pools.put(stage, build(stage, rules).newKieSessionsPool(POOLED_SESSIONS));
+		}
+		return rulebase;
+	}
+
+	RulebaseRevision revision() {
+		return this.revision;
+	}
+
+	/** All rules by name. */
+	Map<String, RuleHead> heads() {
+		return this.heads;
+	}
+
+	/** A session of that stage, empty; to be disposed of. */
+	KieSession session(Stage stage) {
+		KieSessionsPool pool = this.pools.get(stage);
+		if (pool == null) {
+			throw new IllegalStateException("every stage is built");
+		}
+		return pool.newKieSession();
+	}
+
+	private List<ReadRule> read(List<RuleFile> files) {
+		List<RuleFault> faults = new ArrayList<>();
+		List<ReadRule> rules = new ArrayList<>();
+		Map<String, String> seen = new TreeMap<>();
+		RuleFileReader reader = new RuleFileReader();
+		for (RuleFile file : files) {
+			try {
+				for (ReadRule rule : reader.read(file)) {
+					String earlier = seen.putIfAbsent(rule.head().id(), file.name());
+					if (earlier != null) {
+						faults.add(new RuleFault(file.name(), rule.descriptor().getLine(),
+								"the id " + rule.head().id() + " is taken by a rule in " + earlier));
+					}
+					this.heads.put(rule.head().name(), rule.head());
+					rules.add(rule);
+				}
+			}
+			catch (RulebaseRefused ex) {
+				faults.addAll(ex.faults());
+			}
+		}
+		if (!faults.isEmpty()) {
+			throw new RulebaseRefused(faults);
+		}
+		return rules;
+	}
+
+	private static InternalKnowledgeBase build(Stage stage, List<ReadRule> rules) {
+		PackageDescr descriptor = new PackageDescr("io.virtwise.rulebase." + stage.sink());
+		Vocabulary.imports().forEach((name) -> descriptor.addImport(new ImportDescr(name)));
+		descriptor.addGlobal(new GlobalDescr(stage.sink(), stage.sinkType().getCanonicalName()));
+		rules.stream()
+			.filter((rule) -> rule.head().stage() == stage)
+			.forEach((rule) -> descriptor.addRule(rule.descriptor()));
+		KnowledgeBuilderConfiguration configuration = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
+		configuration.setOption(LanguageLevelOption.DRL6);
+		KnowledgeBuilderImpl builder = (KnowledgeBuilderImpl) KnowledgeBuilderFactory
+			.newKnowledgeBuilder(configuration);
+		builder.addPackage(descriptor);
+		if (builder.hasErrors()) {
+			List<RuleFault> faults = new ArrayList<>();
+			for (KnowledgeBuilderError error : builder.getErrors()) {
+				faults.add(new RuleFault(stage.sink(), Math.max(error.getLines()[0], 0), error.getMessage()));
+			}
+			throw new RulebaseRefused(faults);
+		}
+		InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
+		base.addPackages(builder.getKnowledgePackages());
+		return base;
+	}
+
+	private static String hash(List<RuleFile> files) {
+		StringBuilder all = new StringBuilder();
+		for (RuleFile file : files) {
+			int length = file.text().getBytes(StandardCharsets.UTF_8).length;
+			all.append(file.name()).append(' ').append(length).append('\n').append(file.text());
+		}
+		return ContentHash.of(all.toString()).sha256();
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * Loading, checking, building and running the rulebase.
+ */
+@org.jspecify.annotations.NullMarked
+package io.virtwise.rules.internal;
