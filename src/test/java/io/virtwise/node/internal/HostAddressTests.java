@@ -19,11 +19,11 @@ class HostAddressTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "node\n", "node/etc", "node?socket=/x", "node#x", "user@node",
-			"node%20", "node;x", "qemu+ssh://node/system", "[::1]", "fe80::1%eth0", "-oProxyCommand=x", "-node",
-			"node-", "a..b", ".a", "a.", "node:22", "1.2.3", "1.2.3.256", "01.2.3.4", "0x7f000001", "2130706433",
-			"node.0x1", "1.2.3.4.5", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g",
-			"1.2.3.4::", "nöde", "node\u0000" })
+	@ValueSource(strings = { "", " ", "a b", "node\n", "node/etc", "node?socket=/x", "node#x", "user@node", "node%20",
+			"node;x", "qemu+ssh://node/system", "[::1]", "fe80::1%eth0", "-oProxyCommand=x", "-node", "node-", "a..b",
+			".a", "a.", "node:22", "1.2.3", "1.2.3.256", "01.2.3.4", "0x7f000001", "2130706433", "node.0x1",
+			"1.2.3.4.5", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g", "1.2.3.4::", "nöde",
+			"node\u0000" })
 	void refusesWhatIsNoHost(String host) {
 		assertThat(HostAddress.fault(host)).startsWith("is neither a DNS name nor");
 	}

@@ -74,14 +74,15 @@ class ProfileCheckTests {
 	void refusesUserWithoutSsh() {
 		NodeDraft draft = new NodeDraft("n", "h", null, "tls", "root", null, null, null, Map.of(), null, null);
 
-		assertThat(faults(draft)).containsExactly(new FieldFault("user", "is only for the ssh transport; leave it empty"));
+		assertThat(faults(draft))
+			.containsExactly(new FieldFault("user", "is only for the ssh transport; leave it empty"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "etc/nova/nova.conf, absolute", "/etc/nova/../shadow, plain", "/etc//nova.conf, plain",
-			"/etc/./nova.conf, plain", "/etc/nova/, plain", "/etc/no va/nova.conf, plain", "'/etc/nova/<a>.conf', plain",
-			"/nova.conf, root directory", "/proc/1/environ, /proc", "/sys/kernel/x, /sys", "/dev/kvm/x, /dev",
-			"/.., plain" })
+			"/etc/./nova.conf, plain", "/etc/nova/, plain", "/etc/no va/nova.conf, plain",
+			"'/etc/nova/<a>.conf', plain", "/nova.conf, root directory", "/proc/1/environ, /proc",
+			"/sys/kernel/x, /sys", "/dev/kvm/x, /dev", "/.., plain" })
 	void refusesPathsThatAreNotPlain(String path, String why) {
 		assertThat(faults(draft("path", path))).singleElement().satisfies((fault) -> {
 			assertThat(fault.field()).isEqualTo("novaConfPath");

@@ -1,0 +1,37 @@
+package io.virtwise.rules.internal;
+
+import java.util.Random;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.NovaConfFragment;
+import io.virtwise.nova.Setting;
+import io.virtwise.rules.Assessment;
+
+/**
+ * Assessments without an application: a given rulebase and a plain fragment renderer.
+ */
+final class Assessments {
+
+	private static final NovaConfFragment LINES = (settings) -> {
+		StringBuilder text = new StringBuilder();
+		for (Setting setting : settings) {
+			if (setting.value() != null) {
+				text.append(setting).append('\n');
+			}
+		}
+		return text.toString();
+	};
+
+	private Assessments() {
+	}
+
+	static Assessment of(Rulebase rulebase, NodeFacts facts) {
+		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts, null));
+	}
+
+	/** The same with the facts handed over in another order. */
+	static Assessment shuffled(Rulebase rulebase, NodeFacts facts, Random order) {
+		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts, order));
+	}
+
+}

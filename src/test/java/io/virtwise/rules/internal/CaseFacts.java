@@ -1,0 +1,146 @@
+package io.virtwise.rules.internal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.virtwise.facts.ArchFamily;
+import io.virtwise.facts.Capabilities;
+import io.virtwise.facts.CpuInfo;
+import io.virtwise.facts.DevKvm;
+import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.Intent;
+import io.virtwise.facts.KernelModules;
+import io.virtwise.facts.Known;
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.Platform;
+import io.virtwise.nova.NovaRelease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the facts of a rule case from short names: a named base node and what the case
+ * changes.
+ */
+final class CaseFacts {
+
+	private static final DomainCapabilities NO_MODES = new DomainCapabilities(null, null, null, null, Known.UNKNOWN,
+			Known.UNKNOWN, Known.UNKNOWN, null, List.of(), List.of(), List.of());
+
+	private CaseFacts() {
+	}
+
+	static NodeFacts of(Map<String, Object> base, Map<String, Object> given) {
+		Map<String, Object> all = new LinkedHashMap<>(base);
+		given.forEach((name, value) -> all.merge(name, value, CaseFacts::over));
+		for (String name : all.keySet()) {
+			if (!Set
+				.of("platform", "cpuinfo", "modules", "devKvm", "capabilities", "domainCapabilities", "novaConf",
+						"release", "intent")
+				.contains(name)) {
+				throw new IllegalArgumentException("no fact is called " + name);
+			}
+		}
+		List<DomainCapabilities> domains = new ArrayList<>();
+		for (Object one : (List<?>) all.getOrDefault("domainCapabilities", List.of())) {
+			domains.add(record(NO_MODES, map(one)));
+		}
+		Object release = all.get("release");
+		return new NodeFacts(
+				record(new Platform(ArchFamily.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN), map(all.get("platform"))),
+				record(CpuInfo.UNKNOWN, map(all.get("cpuinfo"))),
+				record(KernelModules.UNKNOWN, map(all.get("modules"))), record(DevKvm.UNKNOWN, map(all.get("devKvm"))),
+				record(Capabilities.UNKNOWN, map(all.get("capabilities"))), domains, novaConf(map(all.get("novaConf"))),
+				(release == null || release.equals("unknown")) ? null
+						: NovaRelease.parse(String.valueOf(release)).orElseThrow(),
+				record(Intent.UNKNOWN, map(all.get("intent"))), Map.of(), List.of());
+	}
+
+	private static NovaConfFacts novaConf(Map<String, Object> given) {
+		if (given.isEmpty()) {
+			return NovaConfFacts.UNKNOWN;
+		}
+		Map<String, Object> all = new LinkedHashMap<>(given);
+		all.putIfAbsent("parses", true);
+		Object models = all.getOrDefault("cpuModelsOption", all.get("cpuModel"));
+		if (models != null && !all.containsKey("cpuModels")) {
+			List<String> names = new ArrayList<>(List.of(models.toString().split(" *, *")));
+			names.removeIf(String::isBlank);
+			all.put("cpuModels", names);
+		}
+		return record(NovaConfFacts.UNKNOWN, all);
+	}
+
+	/** The record with some components replaced. */
+	private static <R extends Record> R record(R unknown, Map<String, Object> given) {
+		Map<String, Object> wanted = new LinkedHashMap<>(given);
+		RecordComponent[] components = unknown.getClass().getRecordComponents();
+		Object[] values = new Object[components.length];
+		try {
+			for (int at = 0; at < components.length; at++) {
+				RecordComponent component = components[at];
+				Object before = component.getAccessor().invoke(unknown);
+				values[at] = wanted.containsKey(component.getName()) ? value(component, wanted.get(component.getName()))
+						: before;
+				if (component.getName().equals("known") && !given.isEmpty() && !given.containsKey("known")) {
+					values[at] = true;
+				}
+				wanted.remove(component.getName());
+			}
+			if (!wanted.isEmpty()) {
+				throw new IllegalArgumentException(unknown.getClass().getSimpleName() + " has no " + wanted.keySet());
+			}
+			@SuppressWarnings("unchecked")
+			Constructor<R> constructor = (Constructor<R>) unknown.getClass().getDeclaredConstructors()[0];
+			return constructor.newInstance(values);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalArgumentException("cannot build " + unknown.getClass().getSimpleName() + " from " + given,
+					ex);
+		}
+	}
+
+	private static @Nullable Object value(RecordComponent component, @Nullable Object given) {
+		Class<?> type = component.getType();
+		if (type == Known.class) {
+			return (given instanceof Boolean yes) ? Known.of(yes) : Known.UNKNOWN;
+		}
+		if (type == String.class) {
+			return (given == null) ? null : given.toString();
+		}
+		if (type.isEnum()) {
+			for (Object constant : type.getEnumConstants()) {
+				if (constant.toString().equals(String.valueOf(given))) {
+					return constant;
+				}
+			}
+			throw new IllegalArgumentException(type.getSimpleName() + " has no word " + given);
+		}
+		if (component.getGenericType() instanceof ParameterizedType && given instanceof List<?> several) {
+			List<String> texts = several.stream().map(String::valueOf).toList();
+			return (type == Set.class) ? new LinkedHashSet<>(texts) : texts;
+		}
+		return given;
+	}
+
+	private static Object over(Object base, Object given) {
+		if (base instanceof Map<?, ?> && given instanceof Map<?, ?>) {
+			Map<String, Object> merged = new LinkedHashMap<>(map(base));
+			merged.putAll(map(given));
+			return merged;
+		}
+		return given;
+	}
+
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> map(@Nullable Object value) {
+		return (value == null) ? Map.of() : (Map<String, Object>) value;
+	}
+
+}

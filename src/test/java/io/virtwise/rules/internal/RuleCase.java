@@ -1,0 +1,139 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.Setting;
+import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.RecommendedSetting;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * One case of a rule: facts, which rules fire, which stay silent, and what comes out.
+ */
+record RuleCase(String file, String rule, String name, NodeFacts facts, Map<String, Object> expected) {
+
+	private static final Set<String> KEYS = Set.of("rule", "case", "base", "given", "fires", "silent", "verdict",
+			"virtType", "cpuMode", "cpuModels", "settings", "computeDriver", "kernelModules", "imageFormats",
+			"conclusions", "nova", "evidence", "requires", "commands", "unknown", "sentence");
+
+	/** All cases beside the shipped rules. */
+	static List<RuleCase> all() {
+		Map<String, Object> bases = load(ShippedRules.texts("classpath*:rules/base-nodes.yaml").get(0).text());
+		List<RuleCase> cases = new ArrayList<>();
+		for (RuleFile file : ShippedRules.texts("classpath*:rules/*.cases.yaml")) {
+			for (Object one : (List<?>) yaml().load(file.text())) {
+				Map<String, Object> entry = CaseFacts.map(one);
+				if (!KEYS.containsAll(entry.keySet())) {
+					throw new IllegalArgumentException(file.name() + ": unknown key in " + entry.keySet());
+				}
+				cases.add(new RuleCase(file.name(), (String) entry.get("rule"), (String) entry.get("case"),
+						CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry));
+			}
+		}
+		return cases;
+	}
+
+	/** What differs from what is expected; empty where all is as it should be. */
+	List<String> run(Rulebase rulebase) {
+		Assessment assessment = Assessments.of(rulebase, this.facts);
+		Set<String> fired = fired(assessment);
+		List<String> faults = new ArrayList<>();
+		texts("fires").stream().filter((id) -> !fired.contains(id)).forEach((id) -> faults.add(id + " did not fire"));
+		texts("silent").stream().filter(fired::contains).forEach((id) -> faults.add(id + " fired"));
+		Map<String, @Nullable Object> actual = actual(assessment);
+		this.expected.forEach((key, value) -> {
+			if (actual.containsKey(key)) {
+				String wanted = (value instanceof List<?> several) ? several.toString() : String.valueOf(value);
+				if (!wanted.equals(String.valueOf(actual.get(key)))) {
+					faults.add(key + " is " + actual.get(key) + " instead of " + wanted);
+				}
+			}
+		});
+		return faults;
+	}
+
+	/** Every rule that left a trace in the assessment. */
+	static Set<String> fired(Assessment assessment) {
+		Set<String> ids = new TreeSet<>();
+		assessment.findings().forEach((finding) -> ids.add(finding.rule()));
+		assessment.conclusions().forEach((conclusion) -> ids.add(conclusion.rule()));
+		assessment.recommendation().settings().forEach((setting) -> ids.add(setting.rule()));
+		return ids;
+	}
+
+	List<String> texts(String key) {
+		return ((List<?>) this.expected.getOrDefault(key, List.of())).stream().map(String::valueOf).toList();
+	}
+
+	private Map<String, @Nullable Object> actual(Assessment assessment) {
+		Map<String, @Nullable Object> actual = new LinkedHashMap<>();
+		Assessment.Recommendation recommended = assessment.recommendation();
+		actual.put("verdict", assessment.verdict().key());
+		actual.put("sentence", assessment.sentence());
+		actual.put("computeDriver", recommended.computeDriver());
+		actual.put("virtType", recommended.virtType());
+		actual.put("cpuMode", recommended.cpuMode());
+		actual.put("cpuModels", recommended.cpuModels());
+		actual.put("kernelModules", recommended.kernelModules());
+		actual.put("imageFormats", recommended.imageFormats());
+		actual.put("settings",
+				recommended.settings().stream().map(RecommendedSetting::setting).map(RuleCase::line).toList());
+		actual.put("unknown",
+				assessment.findings()
+					.stream()
+					.filter((one) -> one.decidingFactUnknown())
+					.map((one) -> one.rule())
+					.toList());
+		actual.put("conclusions",
+				texts("conclusions").stream()
+					.filter((text) -> assessment.conclusions()
+						.stream()
+						.anyMatch((one) -> text.equals(one.topic() + " " + one.value())))
+					.toList());
+		Assessment.NovaVerdict nova = assessment.nova();
+		actual.put("nova", (nova == null) ? null
+				: Stream.of(nova.accepted(), nova.when(), nova.message()).map(String::valueOf).toList().toString());
+		actual.put("requires", own(assessment).flatMap((one) -> one.requires().stream()).toList());
+		actual.put("commands",
+				own(assessment).flatMap((one) -> one.remediation().stream())
+					.filter((step) -> step.command() != null)
+					.map((step) -> (step.asRoot() ? "# " : "$ ") + step.command())
+					.toList());
+		return actual;
+	}
+
+	private Stream<Assessment.Finding> own(Assessment assessment) {
+		return assessment.findings().stream().filter((one) -> one.rule().equals(this.rule));
+	}
+
+	private static String line(Setting setting) {
+		String name = setting.section() + "/" + setting.option();
+		return (setting.value() == null) ? "-" + name : name + "=" + setting.value();
+	}
+
+	private static Map<String, Object> base(Map<String, Object> bases, @Nullable Object name) {
+		if (!bases.containsKey(String.valueOf(name))) {
+			throw new IllegalArgumentException("no base node is called " + name);
+		}
+		return CaseFacts.map(bases.get(String.valueOf(name)));
+	}
+
+	private static Map<String, Object> load(String text) {
+		return CaseFacts.map(yaml().load(text));
+	}
+
+	private static Yaml yaml() {
+		return new Yaml(new SafeConstructor(new LoaderOptions()));
+	}
+
+}
