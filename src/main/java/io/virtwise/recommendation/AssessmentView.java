@@ -1,0 +1,123 @@
+package io.virtwise.recommendation;
+
+import java.util.List;
+
+import io.virtwise.facts.FactsView;
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.Problem;
+import io.virtwise.rules.Assessment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assessment as the HTTP contract shows it.
+ *
+ * @param rulebase which rulebase said it
+ * @param facts what was understood
+ * @param verdict the one word
+ * @param recommendation the configuration that the node should have
+ * @param novaConf the settings as lines of a nova.conf
+ * @param findings worst first
+ * @param counterfactuals what the verdict would be with one fact changed
+ * @param conflicts where rules of equal right give different values for one option
+ * @param nova what nova itself would say to the nova.conf given, {@code null} without one
+ * @param problems what was not understood
+ */
+public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict, Recommendation recommendation,
+		String novaConf, List<Finding> findings, List<Counterfactual> counterfactuals, List<Conflict> conflicts,
+		@Nullable NovaVerdict nova, List<Problem> problems) {
+
+	/** The view of an assessment and the facts that it rests on. */
+	public static AssessmentView of(NodeFacts facts, Assessment assessment) {
+		return new AssessmentView(
+				new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()), FactsView.of(facts),
+				assessment.verdict().key(), Recommendation.of(assessment.recommendation()), assessment.novaConf(),
+				assessment.findings().stream().map(Finding::of).toList(), List.of(),
+				assessment.conflicts().stream().map(Conflict::of).toList(), NovaVerdict.of(assessment.nova()),
+				facts.problems());
+	}
+
+	/** A revision of the rulebase and the hash over its files. */
+	public record Rulebase(int revision, String sha256) {
+	}
+
+	/** The configuration that the node should have. */
+	public record Recommendation(@Nullable String computeDriver, @Nullable String virtType, @Nullable String cpuMode,
+			List<String> cpuModels, List<Setting> settings, List<String> kernelModules, List<String> imageFormats) {
+
+		static Recommendation of(Assessment.Recommendation from) {
+			return new Recommendation(from.computeDriver(), from.virtType(), from.cpuMode(), from.cpuModels(),
+					from.settings().stream().map(Setting::of).toList(), from.kernelModules(), from.imageFormats());
+		}
+
+	}
+
+	/** One option, its value ({@code null} to take it out), and the rule that asks for it. */
+	public record Setting(String section, String option, @Nullable String value, String rule) {
+
+		static Setting of(Assessment.RecommendedSetting from) {
+			return new Setting(from.setting().section(), from.setting().option(), from.setting().value(), from.rule());
+		}
+
+	}
+
+	/** Something that a person should know or do. */
+	public record Finding(String rule, String severity, String title, String reason, List<String> evidence,
+			List<Step> remediation, List<String> requires, Document document, List<Cause> cause) {
+
+		static Finding of(Assessment.Finding from) {
+			return new Finding(from.rule(), from.severity().name(), from.title(), from.reason(), from.evidence(),
+					from.remediation().stream().map(Step::of).toList(), from.requires(),
+					new Document(from.document().name(), from.document().section()),
+					from.cause().stream().map(Cause::of).toList());
+		}
+
+	}
+
+	/** One step of a remediation. */
+	public record Step(@Nullable String command, boolean asRoot, @Nullable String note) {
+
+		static Step of(Assessment.Step from) {
+			return new Step(from.command(), from.asRoot(), from.note());
+		}
+
+	}
+
+	/** A passage of a document. */
+	public record Document(String name, String section) {
+	}
+
+	/** One link of a cause chain. */
+	public record Cause(String rule, String conclusion, List<String> from) {
+
+		static Cause of(Assessment.Cause from) {
+			return new Cause(from.rule(), from.conclusion(), from.from());
+		}
+
+	}
+
+	/** What the verdict would be with one fact changed. */
+	public record Counterfactual(String change, @Nullable String virtType, String verdict) {
+	}
+
+	/** Rules of equal right that give different values for one option. */
+	public record Conflict(String section, String option, List<Setting> values, @Nullable String taken) {
+
+		static Conflict of(Assessment.Conflict from) {
+			return new Conflict(from.section(), from.option(), from.values().stream().map(Setting::of).toList(),
+					from.taken());
+		}
+
+	}
+
+	/** What nova of a release would say to a nova.conf. */
+	public record NovaVerdict(@Nullable Integer release, @Nullable Boolean accepted, @Nullable String when,
+			@Nullable String message) {
+
+		static @Nullable NovaVerdict of(Assessment.@Nullable NovaVerdict from) {
+			return (from != null) ? new NovaVerdict(from.release(), from.accepted(), from.when(), from.message())
+					: null;
+		}
+
+	}
+
+}
