@@ -1,10 +1,14 @@
 package io.virtwise.node;
 
+import java.util.Locale;
+
+import io.virtwise.shared.Explained;
+
 /**
  * A node did not do what it was asked. The message is for people and names the node, what
  * was tried and what to do; raw texts of libraries stay in the log.
  */
-public class NodeFailure extends RuntimeException {
+public class NodeFailure extends RuntimeException implements Explained {
 
 	private static final long serialVersionUID = 1L;
 
@@ -22,6 +26,17 @@ public class NodeFailure extends RuntimeException {
 
 	public Kind kind() {
 		return this.kind;
+	}
+
+	@Override
+	public int status() {
+		return 503;
+	}
+
+	/** For example {@code node-timed-out}. */
+	@Override
+	public String key() {
+		return "node-" + this.kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

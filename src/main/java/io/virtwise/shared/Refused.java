@@ -7,7 +7,7 @@ import java.util.List;
  * can understand and act on. Becomes a problem answer for the API and a page or a field
  * message for people; never a stack trace.
  */
-public class Refused extends RuntimeException {
+public class Refused extends RuntimeException implements Explained {
 
 	private static final long serialVersionUID = 1L;
 
@@ -76,10 +76,17 @@ public class Refused extends RuntimeException {
 		return this.kind;
 	}
 
+	@Override
+	public int status() {
+		return this.kind.status();
+	}
+
+	@Override
 	public String key() {
 		return this.key;
 	}
 
+	@Override
 	public List<FieldFault> faults() {
 		return this.faults;
 	}

@@ -1,0 +1,202 @@
+package io.virtwise.ui.web;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.virtwise.access.Right;
+import io.virtwise.shared.Explained;
+import io.virtwise.shared.Refused.FieldFault;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ExpressionAuthorizationDecision;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.validation.BindException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * Tells from an exception what the caller may know of it. What it does not know gets a
+ * number, and goes to the log whole under that number.
+ */
+class FailureReader {
+
+	private static final Logger log = LoggerFactory.getLogger(FailureReader.class);
+
+	private static final Pattern AUTHORITY = Pattern.compile("'([a-z]+:[a-z]+)'");
+
+	Failure read(Throwable thrown, String path) {
+		if (thrown instanceof Explained explained) {
+			return Failure.of(explained.status(), explained.key(),
+					Objects.requireNonNullElse(explained.getMessage(), ""), explained.faults());
+		}
+		if (thrown instanceof AuthenticationException) {
+			return Failure.of(401, "not-signed-in",
+					"Sign in with HTTP Basic and a local account; name or password is missing or not right.");
+		}
+		if (thrown instanceof AccessDeniedException denied) {
+			return denied(denied);
+		}
+		if (thrown instanceof OptimisticLockingFailureException) {
+			return Failure.of(409, "changed-meanwhile",
+					"Somebody else changed this at the same time. Read it again and repeat what you wanted.");
+		}
+		Failure ofTheRequest = ofTheRequest(thrown, path);
+		return (ofTheRequest != null) ? ofTheRequest : unknown(thrown, path);
+	}
+
+	private static Failure denied(AccessDeniedException denied) {
+		if (denied instanceof CsrfException) {
+			return Failure.of(403, "no-token",
+					"The request lacks the token of a page that is still valid, so nothing was changed. "
+							+ "Your session may have ended: load the page again and repeat it.");
+		}
+		AuthorizationResult result = (denied instanceof AuthorizationDeniedException exception)
+				? exception.getAuthorizationResult() : null;
+		return authorities(result).stream()
+			.map(FailureReader::right)
+			.flatMap(Optional::stream)
+			.findFirst()
+			.map(Failure::missing)
+			.orElseGet(() -> Failure.of(403, "missing-right", "None of your roles allows this."));
+	}
+
+	private static List<String> authorities(@Nullable AuthorizationResult result) {
+		if (result instanceof AuthorityAuthorizationDecision decision) {
+			return decision.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
+		}
+		if (result instanceof ExpressionAuthorizationDecision decision) {
+			Matcher names = AUTHORITY.matcher(decision.getExpression().getExpressionString());
+			return names.results().map((match) -> match.group(1)).toList();
+		}
+		return List.of();
+	}
+
+	private static Optional<Right> right(@Nullable String authority) {
+		return Arrays.stream(Right.values()).filter((right) -> right.authority().equals(authority)).findFirst();
+	}
+
+	private static @Nullable Failure ofTheRequest(Throwable thrown, String path) {
+		if (thrown instanceof NoResourceFoundException) {
+			return Failure.of(404, "not-found", "There is nothing at " + path + ".");
+		}
+		if (thrown instanceof HttpRequestMethodNotSupportedException ex) {
+			return Failure.of(405, "method-not-allowed", ex.getMethod() + " is not understood at " + path + "; use "
+					+ String.join(" or ", Objects.requireNonNullElse(ex.getSupportedMethods(), new String[0])) + ".");
+		}
+		if (thrown instanceof HttpMediaTypeNotSupportedException ex) {
+			String given = (ex.getContentType() != null) ? "as " + ex.getContentType() : "without a Content-Type";
+			return Failure.of(415, "unsupported-media-type",
+					"The body was sent " + given + "; send " + list(ex.getSupportedMediaTypes()) + ".");
+		}
+		if (thrown instanceof HttpMediaTypeNotAcceptableException ex) {
+			return Failure.of(406, "not-acceptable", "This can be had as " + list(ex.getSupportedMediaTypes()) + ".");
+		}
+		if (thrown instanceof MaxUploadSizeExceededException) {
+			return Failure.of(413, "too-large", "More was sent than is read in one request. Send less, or a part of it.");
+		}
+		return ofTheInput(thrown);
+	}
+
+	private static @Nullable Failure ofTheInput(Throwable thrown) {
+		if (thrown instanceof BindException ex) {
+			return invalid(ex.getFieldErrors()
+				.stream()
+				.map((error) -> new FieldFault(error.getField(),
+						Objects.requireNonNullElse(error.getDefaultMessage(), "cannot be taken as it is")))
+				.toList());
+		}
+		if (thrown instanceof MissingServletRequestParameterException ex) {
+			return invalid(List.of(new FieldFault(ex.getParameterName(), "is missing")));
+		}
+		if (thrown instanceof MissingServletRequestPartException ex) {
+			return invalid(List.of(new FieldFault(ex.getRequestPartName(), "is missing")));
+		}
+		if (thrown instanceof MethodArgumentTypeMismatchException ex) {
+			Class<?> wanted = ex.getRequiredType();
+			return invalid(List.of(new FieldFault(ex.getName(),
+					"is not of the form that is asked for"
+							+ ((wanted != null) ? " (" + wanted.getSimpleName().toLowerCase(Locale.ROOT) + ")"
+									: ""))));
+		}
+		if (thrown instanceof HttpMessageNotReadableException ex) {
+			return unreadable(ex);
+		}
+		if (thrown instanceof MultipartException) {
+			return Failure.of(400, "invalid", "The body is not multipart/form-data that can be read.");
+		}
+		if (thrown instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+			return Failure.of(response.getStatusCode().value(), "invalid",
+					Objects.requireNonNullElse(response.getBody().getDetail(), "The request cannot be taken as it is."));
+		}
+		return null;
+	}
+
+	private static Failure unreadable(HttpMessageNotReadableException ex) {
+		if (ex.getCause() instanceof JacksonException json) {
+			String field = json.getPath()
+				.stream()
+				.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName()
+						: Integer.toString(step.getIndex()))
+				.reduce((a, b) -> a + "." + b)
+				.orElse("");
+			if (!field.isEmpty()) {
+				return invalid(List.of(new FieldFault(field, "is not of the form that is asked for")));
+			}
+			TokenStreamLocation place = json.getLocation();
+			return Failure.of(400, "invalid", "The body is not JSON that can be read"
+					+ ((place != null) ? "; look at line " + place.getLineNr() + ", column " + place.getColumnNr() : "")
+					+ ".");
+		}
+		return Failure.of(400, "invalid", "The body is missing or cannot be read.");
+	}
+
+	private static Failure invalid(List<FieldFault> faults) {
+		return Failure.of(400, "invalid", (faults.size() == 1)
+				? "The field " + faults.get(0).field() + " " + faults.get(0).message() + "."
+				: "Some fields cannot be taken as they are.", faults);
+	}
+
+	private static Failure unknown(Throwable thrown, String path) {
+		String incident = HexFormat.of().withDelimiter("-").formatHex(shorts());
+		log.error("Incident {} at {}", incident, path.replaceAll("\\p{Cntrl}", "?"), thrown);
+		return Failure.unknown(incident);
+	}
+
+	private static byte[] shorts() {
+		byte[] number = new byte[4];
+		ThreadLocalRandom.current().nextBytes(number);
+		return number;
+	}
+
+	private static String list(List<?> types) {
+		return types.isEmpty() ? "another form" : String.join(" or ", types.stream().map(Object::toString).toList());
+	}
+
+}
