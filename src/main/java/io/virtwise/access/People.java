@@ -1,5 +1,6 @@
 package io.virtwise.access;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ public interface People {
 	/** The display name to this id, or the id itself where nobody has it. */
 	default String nameOf(String id) {
 		return find(id).map(Person::displayName).orElse(id);
+	}
+
+	/** Everybody with this role whose account is not disabled, by name. */
+	default List<Person> withRole(Role role) {
+		return List.of();
 	}
 
 }

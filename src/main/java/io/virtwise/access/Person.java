@@ -1,12 +1,13 @@
 package io.virtwise.access;
 
+import java.io.Serializable;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Somebody with an account. Four eyes bind the id, whatever name or roles go with it.
  */
-public record Person(String id, String username, String displayName, Set<Role> roles) {
+public record Person(String id, String username, String displayName, Set<Role> roles) implements Serializable {
 
 	public Person {
 		roles = Set.copyOf(roles);

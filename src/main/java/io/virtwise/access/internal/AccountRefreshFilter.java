@@ -1,0 +1,69 @@
+package io.virtwise.access.internal;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads the account behind a session again on every request: who was disabled or got a
+ * new password is out, and who lost a role lost its rights, at once.
+ */
+class AccountRefreshFilter extends OncePerRequestFilter {
+
+	private final AccountRepository accounts;
+
+	AccountRefreshFilter(AccountRepository accounts) {
+		this.accounts = accounts;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
+			Optional<Account> account = this.accounts.findById(signedIn.person().id())
+				.filter((found) -> !found.disabled() && found.credentialVersion() == signedIn.credentialVersion());
+			SecurityContext fresh = SecurityContextHolder.createEmptyContext();
+			if (account.isPresent()) {
+				fresh.setAuthentication(
+						PasswordSignIn.token(SignedIn.of(account.get()), authentication.getDetails()));
+			}
+			else {
+				endSession(request);
+			}
+			SecurityContextHolder.setContext(fresh);
+		}
+		chain.doFilter(request, response);
+	}
+
+	private static void endSession(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
+	}
+
+	/** Style sheets and scripts are the same for everybody. */
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		return path.startsWith("/webjars/") || path.startsWith("/css/") || path.startsWith("/js/");
+	}
+
+	/** Asynchronous answers such as event streams end when the account does not fit. */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+}

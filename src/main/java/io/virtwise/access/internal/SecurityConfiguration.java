@@ -1,0 +1,117 @@
+package io.virtwise.access.internal;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who gets in, and how: pages by a session, the API by HTTP Basic or by the session of a
+ * page. What one may do then is asked on the services.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class SecurityConfiguration {
+
+	static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
+			+ "form-action 'self'; object-src 'none'";
+
+	/** What people and machines get without signing in. */
+	private static final String[] PUBLIC = { "/signin", "/collect.sh", "/theme", "/error", "/icon.svg", "/css/**",
+			"/js/**", "/webjars/**" };
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+	}
+
+	@Bean
+	AuthenticationManager authenticationManager(PasswordSignIn passwordSignIn, SignInRecords records) {
+		ProviderManager manager = new ProviderManager(passwordSignIn);
+		manager.setAuthenticationEventPublisher(records);
+		return manager;
+	}
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain api(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
+		return common(http, accounts, failures).securityMatcher("/api/v1/**", "/actuator/**")
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
+				.permitAll()
+				.anyRequest()
+				.authenticated())
+			.httpBasic((basic) -> basic.authenticationEntryPoint(failures::challenge))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(failures::challenge))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+			.requestCache((cache) -> cache.disable())
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(fromBrowser()))
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
+		return common(http, accounts, failures)
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
+			.formLogin((form) -> form.loginPage("/signin").failureHandler(new SignInFailurePage()))
+			.logout((logout) -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?signed-out"))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(FailureAnswers.toSignIn()))
+			.requestCache((cache) -> cache.requestCache(placeToComeBackTo()))
+			.build();
+	}
+
+	/** What was asked for before signing in, if it is a page and not a piece of one. */
+	private static RequestCache placeToComeBackTo() {
+		HttpSessionRequestCache cache = new HttpSessionRequestCache();
+		cache.setMatchingRequestParameterName(null);
+		cache.setRequestMatcher((request) -> request.getMethod().equals("GET")
+				&& request.getHeader("HX-Request") == null && !request.getRequestURI().startsWith("/error")
+				&& String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains("text/html"));
+		return cache;
+	}
+
+	private static HttpSecurity common(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
+		return http.addFilterAfter(new AccountRefreshFilter(accounts), SecurityContextHolderFilter.class)
+			.exceptionHandling((handling) -> handling.accessDeniedHandler(failures))
+			.headers(SecurityConfiguration::headers);
+	}
+
+	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+			.permissionsPolicyHeader((permissions) -> permissions
+				.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+			.crossOriginOpenerPolicy((opener) -> opener.policy(
+					CrossOriginOpenerPolicy.SAME_ORIGIN));
+	}
+
+	/**
+	 * Where a request that changes something needs a token: always with a session, and
+	 * with HTTP Basic where a browser sent it, because browsers repeat such credentials
+	 * by themselves, also when another site made the request.
+	 */
+	static RequestMatcher fromBrowser() {
+		return (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+				&& (request.getRequestedSessionId() != null || request.getHeader(HttpHeaders.ORIGIN) != null
+						|| request.getHeader("Sec-Fetch-Site") != null);
+	}
+
+}

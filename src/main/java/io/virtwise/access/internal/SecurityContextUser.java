@@ -1,0 +1,28 @@
+package io.virtwise.access.internal;
+
+import java.util.Optional;
+
+import io.virtwise.access.CurrentUser;
+import io.virtwise.access.Person;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The person whom the filter chain let in.
+ */
+@Component
+class SecurityContextUser implements CurrentUser {
+
+	@Override
+	public Optional<Person> find() {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		if (authentication != null && authentication.isAuthenticated()
+				&& authentication.getPrincipal() instanceof SignedIn signedIn) {
+			return Optional.of(signedIn.person());
+		}
+		return Optional.empty();
+	}
+
+}
