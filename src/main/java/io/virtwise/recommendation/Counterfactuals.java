@@ -1,0 +1,20 @@
+package io.virtwise.recommendation;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.Assessment;
+
+import java.util.List;
+
+/**
+ * Answers "what would have to be different?" by running the rules again on changed facts.
+ */
+public interface Counterfactuals {
+
+	/**
+	 * The smallest sets of changes that would let this node launch guests, those that
+	 * end with KVM first; empty for a node that is ready with kvm, and where nothing
+	 * that people can do would help.
+	 */
+	List<Counterfactual> of(NodeFacts facts, Assessment present);
+
+}
