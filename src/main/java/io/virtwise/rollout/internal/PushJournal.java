@@ -146,6 +146,11 @@ class PushJournal {
 		});
 	}
 
+	/** Who this portal is, until it stops. */
+	String runner() {
+		return this.runner;
+	}
+
 	Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
