@@ -1,0 +1,208 @@
+package io.virtwise.facts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.virtwise.shared.Refused;
+import io.virtwise.shared.Refused.FieldFault;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Evidence as it comes over the HTTP contract: named parts of a form, or the same names
+ * in a JSON object. A part that is absent was not looked at; an empty one was, and there
+ * was nothing.
+ */
+public final class EvidenceParts {
+
+	/** All parts together may have that many bytes. */
+	public static final int MAX_BYTES = 32 * 1024 * 1024;
+
+	private static final String RELEASE = "release";
+
+	private final List<Evidence.Item> items = new ArrayList<>();
+
+	private final Map<String, String> answers = new HashMap<>();
+
+	private final Map<String, Integer> counts = new LinkedHashMap<>();
+
+	private final List<FieldFault> faults = new ArrayList<>();
+
+	private @Nullable String release;
+
+	private long bytes;
+
+	private EvidenceParts() {
+	}
+
+	/**
+	 * Reads the parts of a {@code multipart/form-data} request, in their order.
+	 * @throws Refused if a part has an unknown name, an answer an unknown value, a part is
+	 * not supported, or there is more than {@link #MAX_BYTES}
+	 */
+	public static Evidence ofMultipart(HttpServletRequest request) {
+		EvidenceParts parts = new EvidenceParts();
+		try {
+			for (Part part : request.getParts()) {
+				try (InputStream content = part.getInputStream()) {
+					parts.part(part.getName(), part.getSubmittedFileName(), content);
+				}
+			}
+			if (request instanceof MultipartHttpServletRequest multipart && parts.counts.isEmpty()) {
+				parts.files(multipart);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("a part of the request could not be read", ex);
+		}
+		catch (ServletException ex) {
+			throw new Refused(Refused.Kind.INVALID, "invalid", "The request is not of the form multipart/form-data.",
+					List.of());
+		}
+		return parts.evidence();
+	}
+
+	private void files(MultipartHttpServletRequest request) throws IOException {
+		for (List<MultipartFile> files : request.getMultiFileMap().values()) {
+			for (MultipartFile file : files) {
+				try (InputStream content = file.getInputStream()) {
+					part(file.getName(), file.getOriginalFilename(), content);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Reads a JSON object: texts by part name, an array of texts where a part repeats.
+	 * @throws Refused as for a form, and if the value is no object or holds anything else
+	 */
+	public static Evidence ofJson(JsonNode body) {
+		if (!body.isObject()) {
+			throw new Refused(Refused.Kind.INVALID, "invalid",
+					"The body is not a JSON object. Write {\"cpuinfo\": \"…\", \"modules\": \"…\"}.", List.of());
+		}
+		EvidenceParts parts = new EvidenceParts();
+		for (Map.Entry<String, JsonNode> property : body.properties()) {
+			parts.json(property.getKey(), property.getValue());
+		}
+		return parts.evidence();
+	}
+
+	private void json(String name, JsonNode value) {
+		if (value.isNull()) {
+			return;
+		}
+		if (value.isArray()) {
+			value.forEach((element) -> jsonText(name, element));
+		}
+		else {
+			jsonText(name, value);
+		}
+	}
+
+	private void jsonText(String name, JsonNode value) {
+		if (!value.isValueNode() || value.isNull()) {
+			this.counts.merge(name, 1, Integer::sum);
+			this.faults.add(new FieldFault(shown(name), "is not a text; write the text in quotes"));
+			return;
+		}
+		String text = value.asString();
+		count(text.length());
+		take(name, null, text);
+	}
+
+	private void part(String name, @Nullable String file, InputStream content) throws IOException {
+		if (name.startsWith("_csrf")) {
+			return;
+		}
+		refuseUnsupported(name);
+		byte[] read = content.readNBytes((int) (MAX_BYTES - this.bytes + 1));
+		count(read.length);
+		take(name, file, new String(read, StandardCharsets.UTF_8));
+	}
+
+	private void count(int more) {
+		this.bytes += more;
+		if (this.bytes > MAX_BYTES) {
+			throw Refused.tooLarge("The parts together are larger than " + MAX_BYTES / 1024 / 1024
+					+ " MiB. Send an excerpt of the longest one.");
+		}
+	}
+
+	private void take(String name, @Nullable String file, String text) {
+		int earlier = this.counts.merge(name, 1, Integer::sum) - 1;
+		Optional<EvidenceKind> kind = EvidenceKind.ofPart(name);
+		if (kind.isPresent()) {
+			refuseUnsupported(name);
+			boolean repeats = kind.get() == EvidenceKind.NOVA_CONF || kind.get() == EvidenceKind.DOMAIN_CAPABILITIES;
+			once(name, repeats ? 0 : earlier);
+			this.items.add(new Evidence.Item(kind.get(), source(kind.get(), file, earlier), text));
+		}
+		else if (name.equals(RELEASE)) {
+			once(name, earlier);
+			this.release = text.isBlank() ? null : text.strip();
+		}
+		else if (IntentAnswers.NAMES.contains(name)) {
+			once(name, earlier);
+			this.answers.put(name, text);
+		}
+		else if (earlier == 0) {
+			this.faults.add(new FieldFault(shown(name), "is no part that is known; the parts are cpuinfo, modules, "
+					+ "dev-kvm, capabilities, domain-capabilities, nova-conf, collector, release and intent.*"));
+		}
+	}
+
+	private void once(String name, int earlier) {
+		if (earlier == 1) {
+			this.faults.add(new FieldFault(name, "is given more than once; give it once"));
+		}
+	}
+
+	private static void refuseUnsupported(String name) {
+		if (name.equals(EvidenceKind.KERNEL_LOG.part()) || name.equals(EvidenceKind.NOVA_COMPUTE_LOG.part())
+				|| name.equals(EvidenceKind.SOSREPORT.part())) {
+			throw Refused.notSupported("not-supported-yet",
+					"The part " + name + " is not supported yet. Leave it out; the other parts are read without it.");
+		}
+	}
+
+	/** Several nova.conf are told apart by the names that their files had. */
+	private static String source(EvidenceKind kind, @Nullable String file, int earlier) {
+		if (kind != EvidenceKind.NOVA_CONF) {
+			return kind.title();
+		}
+		String name = (file != null) ? file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1) : "";
+		if (name.isBlank() || name.equals("-")) {
+			return (earlier == 0) ? kind.title() : kind.title() + " (file " + (earlier + 1) + ")";
+		}
+		return shown(name);
+	}
+
+	private static String shown(String name) {
+		String shown = name.replaceAll("\\p{Cntrl}", "?");
+		return (shown.length() > 80) ? shown.substring(0, 80) + "…" : shown;
+	}
+
+	private Evidence evidence() {
+		Intent intent = IntentAnswers.read(this.answers, this.faults);
+		if (!this.faults.isEmpty()) {
+			throw (this.faults.size() == 1) ? Refused.invalid(this.faults.get(0).field(), this.faults.get(0).message())
+					: Refused.invalid(this.faults);
+		}
+		return new Evidence(this.items, this.release, intent);
+	}
+
+}
