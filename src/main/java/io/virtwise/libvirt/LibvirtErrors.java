@@ -6,6 +6,7 @@ import io.virtwise.node.NodeFailure.Kind;
 import io.virtwise.node.Transport;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Error.ErrorDomain;
+import org.libvirt.Error.ErrorNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,17 +65,20 @@ final class LibvirtErrors {
 
 	private static NodeFailure openingByCode(Node node, LibvirtFault fault, String where) {
 		return switch (fault.code()) {
-			case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_LIBSSH, VIR_ERR_SSH,
-					VIR_ERR_ACCESS_DENIED, VIR_ERR_OPERATION_DENIED, VIR_ERR_GNUTLS_ERROR ->
-				denied(node);
+			case VIR_ERR_AUTH_FAILED ->
+				(fault.domain() == ErrorDomain.VIR_FROM_LIBSSH) ? otherHostKey(node) : denied(node, fault);
+			case VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_LIBSSH, VIR_ERR_SSH, VIR_ERR_ACCESS_DENIED,
+					VIR_ERR_OPERATION_DENIED, VIR_ERR_GNUTLS_ERROR ->
+				denied(node, fault);
 			case VIR_ERR_UNKNOWN_HOST -> unreachable(node, "the name " + node.host() + " is not known.");
 			case VIR_ERR_NO_SUPPORT, VIR_ERR_CONFIG_UNSUPPORTED,
 					VIR_ERR_OPERATION_UNSUPPORTED ->
 				new NodeFailure(Kind.NOT_SUPPORTED,
 						"The node " + node.name() + " has no QEMU driver in its libvirt, or the portal's"
 								+ " libvirt has no " + node.transport().key() + ".");
-			default -> (node.transport() != Transport.TCP && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node)
-					: unreachable(node, "no libvirt answers on " + where + ". Check what listens there.");
+			default ->
+				(node.transport() != Transport.TCP && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node, fault)
+						: unreachable(node, "no libvirt answers on " + where + ". Check what listens there.");
 		};
 	}
 
@@ -92,13 +96,31 @@ final class LibvirtErrors {
 		};
 	}
 
-	private static NodeFailure denied(Node node) {
+	private static NodeFailure otherHostKey(Node node) {
+		return new NodeFailure(Kind.DENIED, "The node " + node.name() + " shows another host key than the one in the"
+				+ " portal's known_hosts: either it was set up anew, or somebody is in between. Compare the key on the"
+				+ " node itself before changing known_hosts.");
+	}
+
+	/** TLS ends in one of three ways, which libvirt tells apart by code and number. */
+	private static String tls(Node node, LibvirtFault fault) {
+		if (fault.code() == ErrorNumber.VIR_ERR_AUTH_FAILED) {
+			return "the node's certificate is not from the portal's CA, or not for the name " + node.host()
+					+ ", or not valid today. Look at it: certtool --certificate-info --infile servercert.pem.";
+		}
+		if (fault.errno() > 0) {
+			return "the node does not take the portal's client certificate. Look at the CA of both, at the date, and at"
+					+ " tls_allowed_dn_list in libvirt's configuration on the node.";
+		}
+		return "the portal's own certificate is not valid, or does not come from the CA beside it. An administrator"
+				+ " has to look at virtwise.libvirt.tls-directory.";
+	}
+
+	private static NodeFailure denied(Node node, LibvirtFault fault) {
 		return new NodeFailure(Kind.DENIED,
 				"The node " + node.name() + " and the portal do not accept each other: " + switch (node.transport()) {
-					case TLS -> "either the node's certificate is not from the portal's CA or not for the name "
-							+ node.host() + ", or the node does not take the portal's client certificate."
-							+ " Compare both with the CA, their names and their dates.";
-					case SSH -> "either the node's host key is not the one in the portal's known_hosts, or the account "
+					case TLS -> tls(node, fault);
+					case SSH -> "either the node's host key is not in the portal's known_hosts, or the account "
 							+ node.user() + " does not take the portal's key, or may not use libvirt."
 							+ " Compare the host key before adding it.";
 					case TCP -> "its libvirt wants a sign-in over TCP. Use TLS or ssh.";

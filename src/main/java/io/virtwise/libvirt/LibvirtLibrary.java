@@ -94,6 +94,9 @@ final class LibvirtLibrary {
 				log.info("{} of the environment is ignored", name);
 			}
 		}
+		// Errors only: what goes wrong reaches us as an error of the call, not on
+		// standard error.
+		c.setenv("LIBVIRT_DEBUG", "4", 1);
 	}
 
 	/** As {@code 9.0.0}: libvirt counts major * 1,000,000 + minor * 1,000 + release. */
@@ -125,6 +128,8 @@ final class LibvirtLibrary {
 	interface CLibrary extends Library {
 
 		int unsetenv(String name);
+
+		int setenv(String name, String value, int overwrite);
 
 	}
 

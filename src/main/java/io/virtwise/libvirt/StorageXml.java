@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLOutputFactory;
@@ -119,7 +120,9 @@ final class StorageXml {
 			factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
 			factory.setXIncludeAware(false);
 			factory.setExpandEntityReferences(false);
-			return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+			DocumentBuilder builder = factory.newDocumentBuilder();
+			builder.setErrorHandler(null);
+			return builder.parse(new InputSource(new StringReader(xml)));
 		}
 		catch (ParserConfigurationException | SAXException | IOException ex) {
 			throw new IllegalStateException("a node describes a volume in a way that is not understood", ex);

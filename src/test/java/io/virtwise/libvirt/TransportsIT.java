@@ -1,0 +1,267 @@
+package io.virtwise.libvirt;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.virtwise.facts.NodeFactsReader.CheckStep;
+import io.virtwise.node.Node;
+import io.virtwise.node.NodeFailure;
+import io.virtwise.node.NodeFailure.Kind;
+import io.virtwise.node.Transport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * TLS and ssh against a real libvirt and a real sshd, with a CA and keys made for the
+ * purpose.
+ */
+class TransportsIT {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+	private static Path dir;
+
+	private static DemoFleet fleet;
+
+	private static Process sshd;
+
+	private static int sshPort;
+
+	@BeforeAll
+	static void start() throws IOException, InterruptedException {
+		dir = Files.createTempDirectory("virtwise-keys-");
+		authority("ours");
+		authority("theirs");
+		Path server = Files.createDirectory(dir.resolve("server"));
+		certificate("ours", server, "server", "cn = node\ndns_name = localhost\ntls_www_server\n");
+		Path client = Files.createDirectory(dir.resolve("client"));
+		certificate("ours", client, "client", "cn = portal\ntls_www_client\n");
+		Path stranger = Files.createDirectory(dir.resolve("stranger"));
+		certificate("theirs", stranger, "client", "cn = stranger\ntls_www_client\n");
+		Files.writeString(stranger.resolve("cacert.pem"),
+				Files.readString(dir.resolve("theirs.pem")) + Files.readString(dir.resolve("ours.pem")));
+		Path distrustful = Files.createDirectory(dir.resolve("distrustful"));
+		certificate("theirs", distrustful, "client", "cn = portal\ntls_www_client\n");
+		fleet = DemoFleet.start(1, server);
+		startSshd();
+	}
+
+	@AfterAll
+	static void stop() throws InterruptedException {
+		if (sshd != null) {
+			sshd.destroy();
+			sshd.waitFor(5, TimeUnit.SECONDS);
+		}
+		if (fleet != null) {
+			fleet.close();
+		}
+	}
+
+	private static void run(String... command) {
+		DemoFleet.Result result = DemoFleet.run(new ProcessBuilder(command));
+		assertThat(result.code()).as(String.join(" ", command) + "\n" + result.output()).isZero();
+	}
+
+	private static void authority(String name) throws IOException {
+		Path template = Files.writeString(dir.resolve(name + ".info"), "cn = " + name + "\nca\ncert_signing_key\n");
+		Path key = dir.resolve(name + ".key");
+		run("certtool", "--generate-privkey", "--rsa", "--bits", "2048", "--outfile", key.toString());
+		run("certtool", "--generate-self-signed", "--template", template.toString(), "--load-privkey", key.toString(),
+				"--outfile", dir.resolve(name + ".pem").toString());
+	}
+
+	/**
+	 * A key and certificate under the names that libvirt looks for, with the CA's beside.
+	 */
+	private static void certificate(String authority, Path to, String name, String template) throws IOException {
+		Path info = Files.writeString(to.resolve("info"),
+				template + "encryption_key\nsigning_key\nexpiration_days = 2\n");
+		Path key = to.resolve(name + "key.pem");
+		run("certtool", "--generate-privkey", "--rsa", "--bits", "2048", "--outfile", key.toString());
+		run("certtool", "--generate-certificate", "--template", info.toString(), "--load-privkey", key.toString(),
+				"--load-ca-certificate", dir.resolve(authority + ".pem").toString(), "--load-ca-privkey",
+				dir.resolve(authority + ".key").toString(), "--outfile", to.resolve(name + "cert.pem").toString());
+		Files.copy(dir.resolve(authority + ".pem"), to.resolve("cacert.pem"));
+	}
+
+	/** An sshd in the node's namespace, so that who signs in finds the node's libvirt. */
+	private static void startSshd() throws IOException, InterruptedException {
+		for (String key : new String[] { "host", "otherhost", "portal", "stranger-key" }) {
+			run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", dir.resolve(key).toString());
+		}
+		try (ServerSocket socket = new ServerSocket(0)) {
+			sshPort = socket.getLocalPort();
+		}
+		Files.copy(dir.resolve("portal.pub"), dir.resolve("authorized"));
+		Path configuration = Files.writeString(dir.resolve("sshd_config"), """
+				Port %d
+				ListenAddress 127.0.0.1
+				HostKey %s
+				AuthorizedKeysFile %s
+				StrictModes no
+				UsePAM no
+				PasswordAuthentication no
+				KbdInteractiveAuthentication no
+				PidFile none
+				""".formatted(sshPort, dir.resolve("host"), dir.resolve("authorized")));
+		sshd = new ProcessBuilder("nsenter", "-t", Long.toString(fleet.pid(1)), "-m", "--", "/usr/sbin/sshd", "-D",
+				"-e", "-f", configuration.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(dir.resolve("sshd.log").toFile())
+			.start();
+		for (int i = 0; !answers(sshPort); i++) {
+			assertThat(i).as(Files.readString(dir.resolve("sshd.log"))).isLessThan(100);
+			Thread.sleep(50);
+		}
+		sshDirectory("ssh", "portal", "host");
+		sshDirectory("ssh-unknown-host", "portal", null);
+		sshDirectory("ssh-other-host", "portal", "otherhost");
+		sshDirectory("ssh-stranger", "stranger-key", "host");
+	}
+
+	private static boolean answers(int port) {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void sshDirectory(String name, String key, @org.jspecify.annotations.Nullable String host)
+			throws IOException {
+		Path made = Files.createDirectory(dir.resolve(name));
+		Files.copy(dir.resolve(key), made.resolve("id"));
+		Files.setPosixFilePermissions(made.resolve("id"), PosixFilePermissions.fromString("rw-------"));
+		String known = (host == null) ? "" : "[127.0.0.1]:" + sshPort + " "
+				+ Files.readString(dir.resolve(host + ".pub")).replaceAll("^(\\S+ \\S+).*\\R", "$1\n");
+		Files.writeString(made.resolve("known_hosts"), known);
+	}
+
+	private static Node tls(String host) {
+		return DemoFleet.node(1, Transport.TLS, host, fleet.tlsPort(1), null);
+	}
+
+	private static Node ssh(String user) {
+		return DemoFleet.node(1, Transport.SSH, "127.0.0.1", sshPort, user);
+	}
+
+	private static Room room(String directory) {
+		return new Room(Room.properties(false, dir.resolve(directory), dir.resolve(directory)));
+	}
+
+	private static void assertDenied(Room room, Node node, String text) {
+		assertThatExceptionOfType(NodeFailure.class).isThrownBy(() -> room.reader.read(node, DEADLINE))
+			.withMessageContaining(text)
+			.withMessageNotContaining(dir.toString())
+			.satisfies((failure) -> assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.DENIED));
+		List<CheckStep> steps = room.reader.check(node, DEADLINE);
+		assertThat(steps.get(steps.size() - 1).ok()).isFalse();
+		assertThat(steps.get(steps.size() - 1).detail()).contains(text);
+	}
+
+	@Test
+	void readsOverTls() throws IOException {
+		try (Room room = room("client")) {
+			assertThat(room.reader.read(tls("localhost"), DEADLINE).novaConf())
+				.isEqualTo(Files.readAllBytes(fleet.path(1, "/etc/nova/nova.conf")));
+			assertThat(room.reader.check(tls("localhost"), DEADLINE)).hasSize(7)
+				.allSatisfy((step) -> assertThat(step.ok()).as(step.detail()).isTrue());
+		}
+	}
+
+	@Test
+	void refusesANodeWhoseCertificateIsFromAnotherAuthority() {
+		try (Room room = room("distrustful")) {
+			assertDenied(room, tls("localhost"), "not from the portal's CA");
+		}
+	}
+
+	@Test
+	void refusesANodeWhoseCertificateIsForAnotherName() {
+		try (Room room = room("client")) {
+			assertDenied(room, tls("127.0.0.1"), "not for the name 127.0.0.1");
+		}
+	}
+
+	@Test
+	void saysThatTheNodeDoesNotTakeThePortalsCertificate() {
+		try (Room room = room("stranger")) {
+			assertDenied(room, tls("localhost"), "does not take the portal's client certificate");
+		}
+	}
+
+	@Test
+	void saysThatThePortalsCertificateIsMissing() {
+		try (Room room = room("ssh")) {
+			assertDenied(room, tls("localhost"), "its own file cacert.pem for tls is missing");
+		}
+	}
+
+	@Test
+	void readsAndWritesOverSsh() throws IOException {
+		try (Room room = room("ssh")) {
+			assertThat(room.reader.read(ssh("root"), DEADLINE).novaConf())
+				.isEqualTo(Files.readAllBytes(fleet.path(1, "/etc/nova/nova.conf")));
+			try (DirectorySession session = room.files.open(ssh("root"), "/etc/nova", DEADLINE)) {
+				session.create("over-ssh", new byte[200_000], "0600", null, null);
+				assertThat(session.read("over-ssh")).isEqualTo(new byte[200_000]);
+				session.delete("over-ssh");
+				session.close();
+				assertThat(session.referencesLeft()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void refusesAnUnknownHostKeyAndLearnsNothingFromIt() throws IOException {
+		try (Room room = room("ssh-unknown-host")) {
+			assertDenied(room, ssh("root"), "host key is not in the portal's known_hosts");
+		}
+		assertThat(Files.readString(dir.resolve("ssh-unknown-host/known_hosts"))).isEmpty();
+	}
+
+	@Test
+	void refusesAnotherHostKeyThanTheKnownOne() {
+		try (Room room = room("ssh-other-host")) {
+			assertDenied(room, ssh("root"), "shows another host key than the one in the portal's known_hosts");
+		}
+	}
+
+	@Test
+	void saysThatTheAccountDoesNotTakeThePortalsKey() {
+		try (Room room = room("ssh-stranger")) {
+			assertDenied(room, ssh("root"), "the account root does not take the portal's key");
+		}
+	}
+
+	@Test
+	void neverRunsACommandForAHostileHostOrUser() {
+		Path canary = dir.resolve("canary");
+		String touch = "touch%20" + canary;
+		try (Room room = room("ssh")) {
+			for (String hostile : new String[] { "127.0.0.1/system?command=/usr/bin/touch&x=" + canary,
+					"-oProxyCommand=touch " + canary, "127.0.0.1;touch " + canary, "$(touch " + canary + ")",
+					"127.0.0.1?socket=;" + touch, "127.0.0.1\n" + touch }) {
+				for (Node node : new Node[] { DemoFleet.node(1, Transport.SSH, hostile, sshPort, "root"),
+						DemoFleet.node(1, Transport.SSH, "127.0.0.1", sshPort, hostile),
+						DemoFleet.node(1, Transport.TLS, hostile, sshPort, null) }) {
+					assertDenied(room, node, "No connection to the node demo-1 was tried");
+				}
+			}
+		}
+		assertThat(canary).doesNotExist();
+	}
+
+}
