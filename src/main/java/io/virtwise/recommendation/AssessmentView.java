@@ -2,6 +2,7 @@ package io.virtwise.recommendation;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.virtwise.facts.FactsView;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
@@ -17,21 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param recommendation the configuration that the node should have
  * @param novaConf the settings as lines of a nova.conf
  * @param findings worst first
- * @param counterfactuals what the verdict would be with one fact changed
+ * @param counterfactuals what the verdict would be after a change of the facts
  * @param conflicts where rules of equal right give different values for one option
  * @param nova what nova itself would say to the nova.conf given, {@code null} without one
  * @param problems what was not understood
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict, Recommendation recommendation,
-		String novaConf, List<Finding> findings, List<Counterfactual> counterfactuals, List<Conflict> conflicts,
+		String novaConf, List<Finding> findings, List<Change> counterfactuals, List<Conflict> conflicts,
 		@Nullable NovaVerdict nova, List<Problem> problems) {
 
-	/** The view of an assessment and the facts that it rests on. */
+	/** The view of an assessment and the facts that it rests on, without counterfactuals. */
 	public static AssessmentView of(NodeFacts facts, Assessment assessment) {
+		return of(facts, assessment, List.of());
+	}
+
+	/** The view of an assessment, the facts that it rests on, and what would change it. */
+	public static AssessmentView of(NodeFacts facts, Assessment assessment,
+			List<Counterfactual> counterfactuals) {
 		return new AssessmentView(
 				new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()), FactsView.of(facts),
 				assessment.verdict().key(), Recommendation.of(assessment.recommendation()), assessment.novaConf(),
-				assessment.findings().stream().map(Finding::of).toList(), List.of(),
+				assessment.findings().stream().map(Finding::of).toList(),
+				counterfactuals.stream().map(Change::of).toList(),
 				assessment.conflicts().stream().map(Conflict::of).toList(), NovaVerdict.of(assessment.nova()),
 				facts.problems());
 	}
@@ -95,8 +104,13 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 
 	}
 
-	/** What the verdict would be with one fact changed. */
-	public record Counterfactual(String change, @Nullable String virtType, String verdict) {
+	/** What the verdict would be after a change of the facts. */
+	public record Change(String change, @Nullable String virtType, String verdict) {
+
+		static Change of(Counterfactual from) {
+			return new Change(from.change(), from.virtType(), from.verdict());
+		}
+
 	}
 
 	/** Rules of equal right that give different values for one option. */

@@ -22,12 +22,13 @@ import io.virtwise.facts.NodeFactsReader.NodeReading;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.Nodes;
+import io.virtwise.recommendation.Assessed;
+import io.virtwise.recommendation.EvidenceAssessor;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.OptionComparison;
-import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
 import io.virtwise.shared.AuditableEvent;
@@ -53,7 +54,7 @@ public class AssessmentDesk implements NodeAssessments {
 
 	private final FactReader facts;
 
-	private final Advisor advisor;
+	private final EvidenceAssessor assessor;
 
 	private final AssessmentStore store;
 
@@ -65,13 +66,13 @@ public class AssessmentDesk implements NodeAssessments {
 
 	private final Duration deadline;
 
-	AssessmentDesk(Nodes nodes, NodeFactsReader reader, FactReader facts, Advisor advisor, AssessmentStore store,
-			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock,
+	AssessmentDesk(Nodes nodes, NodeFactsReader reader, FactReader facts, EvidenceAssessor assessor,
+			AssessmentStore store, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock,
 			@Value("${virtwise.probe.deadline:10s}") Duration deadline) {
 		this.nodes = nodes;
 		this.reader = reader;
 		this.facts = facts;
-		this.advisor = advisor;
+		this.assessor = assessor;
 		this.store = store;
 		this.transaction = transaction;
 		this.events = events;
@@ -147,11 +148,10 @@ public class AssessmentDesk implements NodeAssessments {
 			.with(newer, covered(newer), now, source);
 		HostReading host = (reading != null) ? HostReading.of(reading, now)
 				: before.map(StoredAssessment::reading).orElse(null);
-		NodeFacts understood = this.facts.read(held.toEvidence(node.release()));
-		Assessment assessment = this.advisor.assess(understood);
+		Assessed assessed = this.assessor.assess(held.toEvidence(node.release()));
 		StoredAssessment stored = new StoredAssessment(Ids.next(), node.id(), Ids.next(), now, source, held,
-				held.hash(node.release()), understood, host, assessment);
-		this.store.add(stored, differing(understood, assessment));
+				held.hash(node.release()), assessed.facts(), host, assessed.assessment(), assessed.counterfactuals());
+		this.store.add(stored, differing(assessed.facts(), assessed.assessment()));
 		if (source == FactSource.LIBVIRT) {
 			this.store.failure(node.id(), null, now);
 		}

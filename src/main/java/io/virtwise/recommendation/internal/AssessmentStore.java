@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
@@ -19,6 +20,7 @@ import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,10 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 class AssessmentStore {
 
 	private static final String SELECT = """
-			select a.id, a.node_id, a.snapshot_id, a.assessed_at, a.assessment,
+			select a.id, a.node_id, a.snapshot_id, a.assessed_at, a.assessment, a.counterfactuals,
 				s.source, s.evidence, s.evidence_sha256, s.facts, s.host_reading
 			from node_assessment a join fact_snapshot s on s.id = a.snapshot_id
 			where a.node_id = :nodeId order by a.number desc limit :limit""";
+
+	private static final TypeReference<List<Counterfactual>> COUNTERFACTUALS = new TypeReference<>() {
+	};
 
 	private final JdbcClient jdbc;
 
@@ -130,9 +135,9 @@ class AssessmentStore {
 			.update();
 		this.jdbc.sql("""
 				insert into node_assessment (id, node_id, number, snapshot_id, assessed_at, rulebase_revision,
-					rulebase_sha256, verdict, sentence, assessment)
+					rulebase_sha256, verdict, sentence, assessment, counterfactuals)
 				values (:id, :nodeId, :number, :snapshotId, :at, :revision, :sha256, :verdict, :sentence,
-					:assessment)""")
+					:assessment, :counterfactuals)""")
 			.param("id", stored.id())
 			.param("nodeId", stored.nodeId())
 			.param("number", count(stored.nodeId()) + 1)
@@ -143,6 +148,7 @@ class AssessmentStore {
 			.param("verdict", assessment.verdict().name())
 			.param("sentence", assessment.sentence())
 			.param("assessment", this.json.writeValueAsString(assessment))
+			.param("counterfactuals", this.json.writeValueAsString(stored.counterfactuals()))
 			.update();
 		this.jdbc.sql("""
 				update node_standing set assessment_id = :id, verdict = :verdict, assessed_at = :at,
@@ -183,7 +189,8 @@ class AssessmentStore {
 				new ContentHash(row.getString("evidence_sha256")),
 				this.json.readValue(row.getString("facts"), NodeFacts.class),
 				(reading != null) ? this.json.readValue(reading, HostReading.class) : null,
-				this.json.readValue(row.getString("assessment"), Assessment.class));
+				this.json.readValue(row.getString("assessment"), Assessment.class),
+				this.json.readValue(row.getString("counterfactuals"), COUNTERFACTUALS));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

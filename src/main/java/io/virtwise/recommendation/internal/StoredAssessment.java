@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.rules.Assessment;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was read from it
  * @param reading what the last probe before it learned, {@code null} before the first
  * @param assessment what the rulebase said
+ * @param counterfactuals what it would have said with some facts changed
  */
 public record StoredAssessment(String id, String nodeId, String snapshotId, Instant assessedAt, FactSource source,
 		HeldEvidence evidence, ContentHash evidenceHash, NodeFacts facts, @Nullable HostReading reading,
-		Assessment assessment) {
+		Assessment assessment, List<Counterfactual> counterfactuals) {
+
+	public StoredAssessment {
+		counterfactuals = List.copyOf(counterfactuals);
+	}
 
 	/** The same as other rooms see it. */
 	public NodeAssessment published() {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.OptionComparison;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Conflict;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageFormats formats that images may have
  * @param facts the facts in words
  * @param problems what was not understood
+ * @param counterfactuals what would have to be different
  * @param revision the rulebase's revision
  * @param sha256 and its hash
  */
@@ -40,15 +42,16 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		List<String> cpuModels, String counts, List<FindingView> findings, String novaConf,
 		List<OptionComparison> options, @Nullable NovaVerdict nova, List<Conflict> conflicts,
 		List<String> kernelModules, List<String> imageFormats, List<FactRow> facts, List<Problem> problems,
-		int revision, String sha256) {
+		List<Counterfactual> counterfactuals, int revision, String sha256) {
 
-	static AssessmentPage of(NodeFacts facts, Assessment assessment, Function<EvidenceKind, @Nullable Instant> ages) {
+	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
+			Function<EvidenceKind, @Nullable Instant> ages) {
 		Recommendation wanted = assessment.recommendation();
 		List<FindingView> findings = FindingView.of(assessment.findings());
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
-				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
+				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(), counterfactuals,
 				assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}
 

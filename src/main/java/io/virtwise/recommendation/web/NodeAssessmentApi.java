@@ -3,6 +3,7 @@ package io.virtwise.recommendation.web;
 import java.util.List;
 import java.util.Set;
 
+import io.virtwise.facts.EvidenceParts;
 import io.virtwise.facts.NodeFactsReader.CheckStep;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.NodeDossier;
@@ -10,13 +11,17 @@ import io.virtwise.recommendation.web.NodeAssessmentView.Entry;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checking, probing and assessing a registered node over HTTP.
@@ -43,6 +48,18 @@ class NodeAssessmentApi {
 	@PostMapping("/probe")
 	NodeAssessmentView probe(@PathVariable String id) {
 		this.desk.probe(id);
+		return latest(id);
+	}
+
+	@PostMapping(path = "/facts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	NodeAssessmentView submit(@PathVariable String id, HttpServletRequest request) {
+		this.desk.submit(id, EvidenceParts.ofMultipart(request));
+		return latest(id);
+	}
+
+	@PostMapping(path = "/facts", consumes = MediaType.APPLICATION_JSON_VALUE)
+	NodeAssessmentView submit(@PathVariable String id, @RequestBody JsonNode body) {
+		this.desk.submit(id, EvidenceParts.ofJson(body));
 		return latest(id);
 	}
 

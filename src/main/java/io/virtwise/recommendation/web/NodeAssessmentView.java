@@ -34,7 +34,7 @@ record NodeAssessmentView(String id, String nodeId, Instant assessedAt, String s
 				stored.evidenceHash().sha256(), stored.assessment().sentence(),
 				stored.evidence().items().stream().map(Seen::of).toList(),
 				(reading != null) ? Host.of(reading) : null,
-				AssessmentView.of(stored.facts(), stored.assessment()));
+				AssessmentView.of(stored.facts(), stored.assessment(), stored.counterfactuals()));
 	}
 
 	/**

@@ -50,7 +50,7 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 		Instant novaConfSeenAt = null;
 		if (latest != null) {
 			Function<EvidenceKind, @Nullable Instant> ages = ages(latest.evidence());
-			assessment = AssessmentPage.of(latest.facts(), latest.assessment(), ages);
+			assessment = AssessmentPage.of(latest.facts(), latest.assessment(), latest.counterfactuals(), ages);
 			novaConfSeenAt = latest.facts().novaConf().known() ? ages.apply(EvidenceKind.NOVA_CONF) : null;
 		}
 		return new NodePage((standing.verdict() != null) ? standing.verdict().key() : null, standing.differing(),

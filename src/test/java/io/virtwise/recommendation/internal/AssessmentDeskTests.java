@@ -28,6 +28,8 @@ import io.virtwise.node.NodeFailure;
 import io.virtwise.node.Nodes;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
+import io.virtwise.recommendation.Counterfactual;
+import io.virtwise.recommendation.EvidenceAssessor;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
@@ -103,7 +105,7 @@ class AssessmentDeskTests {
 		Flyway.configure().dataSource(this.database).load().migrate();
 		this.jdbc = JdbcClient.create(this.database);
 		this.store = new AssessmentStore(this.jdbc);
-		this.desk = new AssessmentDesk(this.nodes, this.reader, this::facts, this.advisor, this.store,
+		this.desk = new AssessmentDesk(this.nodes, this.reader, this::facts, assessor(), this.store,
 				new TransactionTemplate(new DataSourceTransactionManager(this.database)), this.events::add, this.clock,
 				DEADLINE);
 		this.node = node("cmp-" + Ids.next());
@@ -127,6 +129,7 @@ class AssessmentDeskTests {
 		assertThat(this.store.latest(this.node.id())).hasValueSatisfying((stored) -> {
 			assertThat(stored.facts()).isEqualTo(Samples.intelWithoutModule());
 			assertThat(stored.assessment()).isEqualTo(Samples.blocked());
+			assertThat(stored.counterfactuals()).extracting(Counterfactual::change).containsExactly("load kvm_intel");
 		});
 		assertThat(this.store.standing(this.node.id()).differing()).isEqualTo(3);
 		assertThat(this.events).hasSize(2);
@@ -209,7 +212,7 @@ class AssessmentDeskTests {
 
 	@Test
 	void storesNothingWhenAListenerRefuses() {
-		AssessmentDesk refusing = new AssessmentDesk(this.nodes, this.reader, this::facts, this.advisor, this.store,
+		AssessmentDesk refusing = new AssessmentDesk(this.nodes, this.reader, this::facts, assessor(), this.store,
 				new TransactionTemplate(new DataSourceTransactionManager(this.database)),
 				(event) -> {
 					throw Refused.conflict("no", "no");
@@ -251,6 +254,11 @@ class AssessmentDeskTests {
 			.update();
 
 		assertThat(this.desk.countsByVerdict()).containsEntry(Verdict.READY, 0L);
+	}
+
+	private EvidenceAssessor assessor() {
+		return new EvidenceAssessor(this::facts, this.advisor,
+				(facts, present) -> List.of(new Counterfactual(List.of("load kvm_intel"), "kvm", null, "ready")));
 	}
 
 	private NodeFacts facts(Evidence evidence) {

@@ -9,6 +9,7 @@ import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NodeFactsReader.NodeReading;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.rules.Assessment;
 
@@ -28,7 +29,8 @@ public final class AssessmentFixtures {
 					new Evidence.Item(EvidenceKind.NOVA_CONF, "[libvirt]")), null, Intent.UNKNOWN), Set.of(), at,
 					FactSource.LIBVIRT);
 		return new StoredAssessment("a1", nodeId, "s1", at, FactSource.LIBVIRT, evidence, evidence.hash(null), facts,
-				HostReading.of(reading, at), assessment);
+				HostReading.of(reading, at), assessment,
+				List.of(new Counterfactual(List.of("load kvm_intel"), "kvm", "host-model", "ready")));
 	}
 
 }

@@ -94,7 +94,7 @@ class NodeAssessmentApiTests {
 				   "requires": ["restart-nova-compute"],
 				   "document": {"name": "hypervisors-3.11", "section": "3.11.2.1.1"},
 				   "cause": [{"rule": "P11", "conclusion": "KVM is not usable"}, {"rule": "S17"}]}, {"rule": "P02"}],
-				 "counterfactuals": [], "conflicts": [], "nova": null,
+				 "counterfactuals": [{"change": "load kvm_intel", "virtType": "kvm", "verdict": "ready"}], "conflicts": [], "nova": null,
 				 "problems": [{"part": "capabilities", "line": 3}]}""");
 		assertThat(result).bodyJson().doesNotHavePath("$.assessment");
 	}
