@@ -67,6 +67,19 @@
     window.addEventListener('pageshow', function () { button.disabled = false; }, { once: true });
   });
 
+  // Who pastes has looked: a text chooses its answer, named by data-chooses.
+  document.addEventListener('input', function (event) {
+    const choice = event.target.dataset.chooses && document.getElementById(event.target.dataset.chooses);
+    if (choice && event.target.value.trim()) choice.checked = true;
+  }, true);
+
+  // Ctrl Enter sends a form that says so.
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest('form[data-ctrl-enter]');
+    if (form) form.requestSubmit(form.querySelector('button.btn-primary'));
+  });
+
   // After a swap the focus goes where the answer says it belongs.
   document.addEventListener('htmx:afterSwap', function (event) {
     const target = event.detail.target;

@@ -19,6 +19,7 @@ import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,8 +51,8 @@ public final class EvidenceParts {
 
 	/**
 	 * Reads the parts of a {@code multipart/form-data} request, in their order.
-	 * @throws Refused if a part has an unknown name, an answer an unknown value, a part is
-	 * not supported, or there is more than {@link #MAX_BYTES}
+	 * @throws Refused if a part has an unknown name, an answer an unknown value, a part
+	 * is not supported, or there is more than {@link #MAX_BYTES}
 	 */
 	public static Evidence ofMultipart(HttpServletRequest request) {
 		EvidenceParts parts = new EvidenceParts();
@@ -61,8 +62,10 @@ public final class EvidenceParts {
 					parts.part(part.getName(), part.getSubmittedFileName(), content);
 				}
 			}
-			if (request instanceof MultipartHttpServletRequest multipart && parts.counts.isEmpty()) {
-				parts.files(multipart);
+			MultipartHttpServletRequest resolved = WebUtils.getNativeRequest(request,
+					MultipartHttpServletRequest.class);
+			if (resolved != null && parts.counts.isEmpty()) {
+				parts.files(resolved);
 			}
 		}
 		catch (IOException ex) {

@@ -29,7 +29,8 @@ class EvidencePartsTests {
 		part("cpuinfo", null, "processor : 0\n");
 		part("modules", "-", "");
 		Evidence evidence = EvidenceParts.ofMultipart(this.request);
-		assertThat(evidence.of(EvidenceKind.CPUINFO)).extracting(Evidence.Item::text).containsExactly("processor : 0\n");
+		assertThat(evidence.of(EvidenceKind.CPUINFO)).extracting(Evidence.Item::text)
+			.containsExactly("processor : 0\n");
 		assertThat(evidence.of(EvidenceKind.MODULES)).extracting(Evidence.Item::text).containsExactly("");
 		assertThat(evidence.of(EvidenceKind.DEV_KVM)).isEmpty();
 		assertThat(evidence.release()).isNull();
@@ -78,12 +79,15 @@ class EvidencePartsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "{\"cpu-info\": \"x\"} | cpu-info | no part that is known",
-			"{\"intent.environment\": \"Production\"} | intent.environment | production or lab",
-			"{\"intent.nested\": \"maybe\"} | intent.nested | true or false",
-			"{\"intent.image-formats\": \"raw;qcow2\"} | intent.image-formats | with commas",
-			"{\"cpuinfo\": {\"a\": 1}} | cpuinfo | not a text", "{\"cpuinfo\": [\"a\", \"b\"]} | cpuinfo | give it once",
-			"{\"nova-conf\": [null]} | nova-conf | not a text", "{\"intent\": {\"nested\": true}} | intent | not a text" })
+	@CsvSource(delimiter = '|',
+			value = { "{\"cpu-info\": \"x\"} | cpu-info | no part that is known",
+					"{\"intent.environment\": \"Production\"} | intent.environment | production or lab",
+					"{\"intent.nested\": \"maybe\"} | intent.nested | true or false",
+					"{\"intent.image-formats\": \"raw;qcow2\"} | intent.image-formats | with commas",
+					"{\"cpuinfo\": {\"a\": 1}} | cpuinfo | not a text",
+					"{\"cpuinfo\": [\"a\", \"b\"]} | cpuinfo | give it once",
+					"{\"nova-conf\": [null]} | nova-conf | not a text",
+					"{\"intent\": {\"nested\": true}} | intent | not a text" })
 	void namesTheFieldTheFaultAndTheRemedy(String body, String field, String remedy) {
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> json(body)).satisfies((refused) -> {
 			assertThat(refused.kind()).isEqualTo(Refused.Kind.INVALID);

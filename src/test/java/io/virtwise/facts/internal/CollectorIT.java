@@ -101,7 +101,8 @@ class CollectorIT {
 		require(shell.get(0));
 		Run run = run(Map.of(), with(shell, SCRIPT.toString()));
 		assertThat(run.status()).isZero();
-		assertThat(run.out()).startsWith("=== virtwise collector 1 ===\n").endsWith("=== end of virtwise collector ===\n");
+		assertThat(run.out()).startsWith("=== virtwise collector 1 ===\n")
+			.endsWith("=== end of virtwise collector ===\n");
 		NodeFacts facts = read(run.out());
 		assertThat(facts.cpuinfo().logicalCpus()).isEqualTo(processors());
 		assertThat(facts.platform().arch()).isEqualTo(run(Map.of(), List.of("uname", "-m")).out().strip());
@@ -149,8 +150,8 @@ class CollectorIT {
 		Path home = Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Path conf = Files.writeString(home.resolve("nova.conf"), SECRETS);
 		Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r-----"));
-		Run run = run(Map.of(), List.of("su", "-s", "/bin/sh", UNPRIVILEGED, "-c",
-				"cat | NOVA_CONF=" + conf + " sh"), Files.readString(SCRIPT));
+		Run run = run(Map.of(), List.of("su", "-s", "/bin/sh", UNPRIVILEGED, "-c", "cat | NOVA_CONF=" + conf + " sh"),
+				Files.readString(SCRIPT));
 		assertThat(run.status()).isZero();
 		assertThat(run.out()).contains("=== end nova-conf: denied ===").endsWith("=== end of virtwise collector ===\n");
 		assertThat(run.err()).contains("not read:", conf + " (denied)", "run it as root");
@@ -193,11 +194,10 @@ class CollectorIT {
 	void changesNothingAndAsksLibvirtOnlyToRead() throws Exception {
 		Path asked = this.folder.resolve("asked");
 		Path bin = Files.createDirectory(this.folder.resolve("bin"));
-		executable(bin.resolve("virsh"),
-				"#!/bin/sh\necho \"$*\" >> " + asked + "\ncase \"$*\" in *' capabilities')\n"
-						+ "echo '<capabilities><host><cpu><arch>x86_64</arch></cpu></host><guest><os_type>hvm</os_type>"
-						+ "<arch name=\"x86_64\"><domain type=\"qemu\"/></arch></guest></capabilities>';;\n"
-						+ "*kvm) echo 'error: invalid argument: KVM is not supported by x on this host' >&2; exit 1;;\nesac\n");
+		executable(bin.resolve("virsh"), "#!/bin/sh\necho \"$*\" >> " + asked + "\ncase \"$*\" in *' capabilities')\n"
+				+ "echo '<capabilities><host><cpu><arch>x86_64</arch></cpu></host><guest><os_type>hvm</os_type>"
+				+ "<arch name=\"x86_64\"><domain type=\"qemu\"/></arch></guest></capabilities>';;\n"
+				+ "*kvm) echo 'error: invalid argument: KVM is not supported by x on this host' >&2; exit 1;;\nesac\n");
 		Run run = run(Map.of("PATH", bin + ":" + System.getenv("PATH"), "LIBVIRT_DEFAULT_URI", "test:///default"),
 				List.of("dash", SCRIPT.toString()));
 		assertThat(Files.readAllLines(asked)).allSatisfy((line) -> assertThat(line)
@@ -224,8 +224,8 @@ class CollectorIT {
 	}
 
 	private NodeFacts read(String output) {
-		return this.reader.read(new Evidence(List.of(new Evidence.Item(EvidenceKind.COLLECTOR, output)), null,
-				Intent.UNKNOWN));
+		return this.reader
+			.read(new Evidence(List.of(new Evidence.Item(EvidenceKind.COLLECTOR, output)), null, Intent.UNKNOWN));
 	}
 
 	private static int processors() throws IOException {
