@@ -13,6 +13,9 @@ public interface ChangeLifecycle {
 	/** Ids of the changes that are being carried out, running or paused. */
 	List<String> underway();
 
+	/** How often this change was updated; tells cheaply whether it moved. */
+	long version(String id);
+
 	/** Something to add to the history and the audit log that moves nothing. */
 	void note(String id, String what, @Nullable String personId, String note);
 

@@ -164,6 +164,10 @@ class ChangeTable {
 			.optional();
 	}
 
+	long version(String id) {
+		return this.jdbc.sql("select version from change_request where id = :id").param("id", id).query(Long.class).single();
+	}
+
 	List<String> idsWith(List<ChangeStatus> statuses) {
 		return this.jdbc.sql("select id from change_request where status in (:statuses) order by number")
 			.param("statuses", statuses.stream().map(ChangeStatus::key).toList())

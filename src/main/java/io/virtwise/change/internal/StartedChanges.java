@@ -40,6 +40,12 @@ class StartedChanges implements ChangeLifecycle {
 	}
 
 	@Override
+	@Transactional(readOnly = true)
+	public long version(String id) {
+		return this.table.version(id);
+	}
+
+	@Override
 	@Transactional
 	public void note(String id, String what, @Nullable String personId, String note) {
 		ChangeRequest change = this.store.get(id);

@@ -19,12 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscribers how many people may watch at the same time
  */
 @ConfigurationProperties("virtwise.rollout")
-record RolloutProperties(@DefaultValue("60s") Duration deadline, @DefaultValue("3m") Duration lease,
+public record RolloutProperties(@DefaultValue("60s") Duration deadline, @DefaultValue("3m") Duration lease,
 		@DefaultValue("3") int restoreAttempts, @DefaultValue("2s") Duration pause,
 		@DefaultValue("30s") Duration retryAfter, @DefaultValue("3") int rewriteAttempts,
 		@DefaultValue("4") int changesAtOnce, @DefaultValue("100") int subscribers) {
 
-	RolloutProperties {
+	public RolloutProperties {
 		if (lease.compareTo(deadline) <= 0) {
 			throw new IllegalArgumentException("virtwise.rollout.lease (" + lease
 					+ ") must be longer than virtwise.rollout.deadline (" + deadline + ")");

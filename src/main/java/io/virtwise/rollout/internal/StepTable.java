@@ -65,6 +65,16 @@ class StepTable {
 			.update();
 	}
 
+	/** Changes whenever a step of the change was begun or ended. */
+	String mark(String changeId) {
+		return this.jdbc
+			.sql("select coalesce(max(s.id), 0) || '/' || count(s.ended_at) from push_step s join push p on p.id = s.push_id"
+					+ " where p.change_id = :change")
+			.param("change", changeId)
+			.query(String.class)
+			.single();
+	}
+
 	/** The steps of one node of a change, over all rounds, oldest first. */
 	List<Step> of(String changeId, String nodeId) {
 		return this.jdbc

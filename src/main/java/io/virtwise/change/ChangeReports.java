@@ -1,0 +1,121 @@
+package io.virtwise.change;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.virtwise.access.People;
+import io.virtwise.approval.ApprovalRequest;
+import io.virtwise.approval.Approvals;
+import io.virtwise.change.ChangeProgress.DryRun;
+import io.virtwise.change.ChangeProgress.DryRunResult;
+import io.virtwise.change.ChangeProgress.NodeProgress;
+import io.virtwise.change.ChangeReport.ApprovalReport;
+import io.virtwise.change.ChangeReport.DecisionReport;
+import io.virtwise.change.ChangeReport.DryRunReport;
+import io.virtwise.change.ChangeReport.FileReport;
+import io.virtwise.change.ChangeReport.LogReport;
+import io.virtwise.change.ChangeReport.NodeReport;
+import io.virtwise.change.ChangeReport.PersonReport;
+import io.virtwise.change.ChangeReport.RulebaseReport;
+import io.virtwise.change.ChangeReport.SettingReport;
+import io.virtwise.change.ChangeReport.StepReport;
+import io.virtwise.nova.NovaConfEditor;
+import io.virtwise.shared.ContentHash;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts together what there is to know about a change, for programs and for people.
+ */
+@Component
+public class ChangeReports {
+
+	private final Changes changes;
+
+	private final Approvals approvals;
+
+	private final ChangeProgress progress;
+
+	private final People people;
+
+	private final NovaConfEditor editor;
+
+	ChangeReports(Changes changes, Approvals approvals, ChangeProgress progress, People people,
+			NovaConfEditor editor) {
+		this.changes = changes;
+		this.approvals = approvals;
+		this.progress = progress;
+		this.people = people;
+		this.editor = editor;
+	}
+
+	/**
+	 * All about the change with this id or number.
+	 * @throws io.virtwise.shared.Refused if there is none
+	 */
+	public ChangeReport of(String idOrNumber) {
+		ChangeRequest change = this.changes.get(idOrNumber);
+		Map<String, NodeProgress> reached = this.progress.of(change.id());
+		DryRun dryRun = this.progress.lastDryRun(change.id()).orElse(null);
+		Optional<ApprovalRequest> approval = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id());
+		String requester = change.requestedBy();
+		return new ChangeReport(change.id(), change.number(), change.title(), change.reason(), change.status().key(),
+				change.statusAt(), change.statusNote(), change.content().sha256(),
+				new RulebaseReport(change.rulebaseRevision(), change.rulebaseSha256()), person(change.plannedBy()),
+				change.plannedAt(), (requester != null) ? person(requester) : null, change.submittedAt(),
+				approval.map(this::approval).orElse(null),
+				change.nodes().stream().map((node) -> node(node, reached.get(node.nodeId()), dryRun)).toList(),
+				this.changes.log(change.id()).stream().map(this::log).toList(), change.version());
+	}
+
+	private NodeReport node(PlannedNode node, @Nullable NodeProgress reached, @Nullable DryRun dryRun) {
+		String before = SecretMask.mask(node.before());
+		String after = SecretMask.mask(node.after());
+		String diff = this.editor.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8),
+				after.getBytes(StandardCharsets.UTF_8));
+		DryRunResult looked = (dryRun != null) ? dryRun.nodes().get(node.nodeId()) : null;
+		return new NodeReport(node.nodeId(), node.nodeName(), node.path(), "in-place",
+				((reached != null) ? reached.status() : NodeStatus.PENDING).key(),
+				(reached != null) ? reached.since() : null, (reached != null) ? reached.summary() : null,
+				reached != null && reached.stuck(), (reached != null) ? reached.command() : null, node.runningGuests(),
+				file(node.before(), before), file(node.after(), after), diff,
+				node.settings()
+					.stream()
+					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(), one.setting().value(),
+							one.rule(), one.reason()))
+					.toList(),
+				(dryRun != null && looked != null) ? new DryRunReport(dryRun.at(), looked.outcome(), looked.text()) : null,
+				(reached != null) ? reached.journal().stream().map(ChangeReports::step).toList() : List.of());
+	}
+
+	private static FileReport file(byte[] content, String masked) {
+		return new FileReport(ContentHash.of(content).sha256(), content.length, masked);
+	}
+
+	private static StepReport step(ChangeProgress.Step step) {
+		return new StepReport(step.id(), step.at(), step.name(), step.outcome().key(), step.text());
+	}
+
+	private ApprovalReport approval(ApprovalRequest request) {
+		return new ApprovalReport(request.status().key(), request.needed(), request.given(), request.expiresAt(),
+				request.decisions()
+					.stream()
+					.map((decision) -> new DecisionReport(person(decision.decidedBy()), decision.outcome().key(),
+							decision.comment(), decision.decidedAt()))
+					.toList());
+	}
+
+	private LogReport log(ChangeLogEntry entry) {
+		String by = entry.personId();
+		return new LogReport(entry.at(), (by != null) ? person(by) : null, entry.verb(), entry.status().key(),
+				entry.note());
+	}
+
+	private PersonReport person(String id) {
+		return new PersonReport(id, this.people.nameOf(id));
+	}
+
+}
