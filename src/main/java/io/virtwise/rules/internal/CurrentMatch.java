@@ -1,10 +1,13 @@
 package io.virtwise.rules.internal;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
@@ -15,8 +18,7 @@ import org.kie.api.runtime.rule.AgendaFilter;
 import org.kie.api.runtime.rule.Match;
 
 /**
- * Knows which rule is just firing, so that the sinks can stamp what they are told. It
- * lets every match through.
+ * Knows which rule is just firing, so that the sinks can stamp what they are told.
  */
 final class CurrentMatch implements AgendaFilter {
 
@@ -24,26 +26,42 @@ final class CurrentMatch implements AgendaFilter {
 
 	private final NodeFacts facts;
 
+	private final Set<String> fired = new TreeSet<>();
+
 	private @Nullable Match match;
 
-	CurrentMatch(Rulebase rulebase, NodeFacts facts) {
+	private final Predicate<RuleHead> active;
+
+	/**
+	 * @param active which rules count; a match of any other is dropped, as if the rule
+	 * were not there
+	 */
+	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active) {
 		this.rulebase = rulebase;
 		this.facts = facts;
+		this.active = active;
 	}
 
 	@Override
 	public boolean accept(Match match) {
 		this.match = match;
+		RuleHead head = head(match);
+		if (!this.active.test(head)) {
+			return false;
+		}
+		this.fired.add(head.id());
 		return true;
+	}
+
+	/** Ids of the rules that fired. */
+	Set<String> fired() {
+		return Collections.unmodifiableSet(this.fired);
 	}
 
 	/** What the rule that is firing rests on. */
 	Trace trace() {
 		Match current = current();
-		RuleHead head = this.rulebase.heads().get(current.getRule().getName());
-		if (head == null) {
-			throw new IllegalStateException("a rule fired that nobody read: " + current.getRule().getName());
-		}
+		RuleHead head = head(current);
 		Set<Conclusion> conclusions = new HashSet<>();
 		for (Object fact : current.getObjects()) {
 			if (fact instanceof Conclusion conclusion) {
@@ -65,6 +83,14 @@ final class CurrentMatch implements AgendaFilter {
 			Object value = variables.contains(variable) ? current.getDeclarationValue(variable) : place.group();
 			return Matcher.quoteReplacement(words(value));
 		});
+	}
+
+	private RuleHead head(Match match) {
+		RuleHead head = this.rulebase.heads().get(match.getRule().getName());
+		if (head == null) {
+			throw new IllegalStateException("a rule fired that nobody read: " + match.getRule().getName());
+		}
+		return head;
 	}
 
 	private Match current() {

@@ -39,7 +39,7 @@ class DroolsAdvisor implements Advisor {
 	@Override
 	public Assessment assess(NodeFacts facts) {
 		Rulebase rulebase = rulebaseInUse();
-		return this.writer.write(rulebase.revision(), facts, new Run(rulebase, facts, null));
+		return this.writer.write(rulebase.revision(), facts, new Run(rulebase, facts));
 	}
 
 	@Override

@@ -19,14 +19,14 @@ final class EvidenceText {
 	private static final Map<String, List<String>> TOLD_FROM = Map.ofEntries(
 			Map.entry("CpuInfo.vendor", List.of("CpuInfo.vendorId", "CpuInfo.vmx", "CpuInfo.svm")),
 			Map.entry("KernelModules.kvm", List.of("KernelModules.loaded")),
-			Map.entry("KernelModules.kvmIntel", List.of("KernelModules.loaded")),
-			Map.entry("KernelModules.kvmAmd", List.of("KernelModules.loaded")),
-			Map.entry("KernelModules.kvmHv", List.of("KernelModules.loaded")),
-			Map.entry("KernelModules.kvmPr", List.of("KernelModules.loaded")),
+			Map.entry("KernelModules.kvmIntel", List.of("KernelModules.kvm_intel")),
+			Map.entry("KernelModules.kvmAmd", List.of("KernelModules.kvm_amd")),
+			Map.entry("KernelModules.kvmHv", List.of("KernelModules.kvm_hv")),
+			Map.entry("KernelModules.kvmPr", List.of("KernelModules.kvm_pr")),
 			Map.entry("KernelModules.known", List.of("KernelModules.loaded")),
 			Map.entry("DevKvm.characterDevice", List.of("DevKvm.mode", "DevKvm.present")),
-			Map.entry("DevKvm.groupMayUse", List.of("DevKvm.mode")),
-			Map.entry("DevKvm.everybodyMayUse", List.of("DevKvm.mode")),
+			Map.entry("DevKvm.groupMayUse", List.of("DevKvm.mode", "DevKvm.acl")),
+			Map.entry("DevKvm.everybodyMayUse", List.of("DevKvm.mode", "DevKvm.acl")),
 			Map.entry("DevKvm.groupIsNumber", List.of("DevKvm.group")),
 			Map.entry("Capabilities.vmxListed", List.of("Capabilities.features")),
 			Map.entry("GuestModel.name",
@@ -63,7 +63,8 @@ final class EvidenceText {
 		for (String other : TOLD_FROM.getOrDefault(field, List.of())) {
 			lines.addAll(facts.seen().getOrDefault(other, List.of()));
 		}
-		return lines;
+		return (lines.isEmpty() && field.startsWith("KernelModules."))
+				? facts.seen().getOrDefault("KernelModules.loaded", List.of()) : lines;
 	}
 
 	private static String text(EvidenceLine line) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.language.GuestModel;
@@ -26,22 +28,35 @@ final class Run {
 
 	private final @Nullable Random order;
 
+	private final CurrentMatch match;
+
 	private final ConclusionCollector conclusions;
 
 	private final AdviceCollector advice;
 
+	/** All rules on these facts. */
+	Run(Rulebase rulebase, NodeFacts facts) {
+		this(rulebase, facts, (rule) -> true, null);
+	}
+
 	/**
+	 * @param active which rules count
 	 * @param order in which facts are handed over, {@code null} for their own
 	 */
-	Run(Rulebase rulebase, NodeFacts facts, @Nullable Random order) {
+	Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order) {
 		this.rulebase = rulebase;
 		this.order = order;
-		CurrentMatch match = new CurrentMatch(rulebase, facts);
+		this.match = new CurrentMatch(rulebase, facts, active);
 		List<Object> known = facts(facts);
-		this.advice = new AdviceCollector(match);
-		this.conclusions = diagnose(match, known);
+		this.advice = new AdviceCollector(this.match);
+		this.conclusions = diagnose(known);
 		known.addAll(this.conclusions.conclusions());
-		advise(match, known);
+		advise(known);
+	}
+
+	/** Ids of the rules that fired. */
+	Set<String> fired() {
+		return this.match.fired();
 	}
 
 	ConclusionCollector conclusions() {
@@ -52,12 +67,12 @@ final class Run {
 		return this.advice;
 	}
 
-	private ConclusionCollector diagnose(CurrentMatch match, List<Object> facts) {
+	private ConclusionCollector diagnose(List<Object> facts) {
 		KieSession session = this.rulebase.session(Stage.DIAGNOSE);
 		try {
-			ConclusionCollector collector = new ConclusionCollector(match, session::insert);
+			ConclusionCollector collector = new ConclusionCollector(this.match, session::insert);
 			session.setGlobal(Stage.DIAGNOSE.sink(), collector);
-			fire(session, match, facts);
+			fire(session, facts);
 			return collector;
 		}
 		finally {
@@ -65,23 +80,23 @@ final class Run {
 		}
 	}
 
-	private void advise(CurrentMatch match, List<Object> facts) {
+	private void advise(List<Object> facts) {
 		KieSession session = this.rulebase.session(Stage.ADVISE);
 		try {
 			session.setGlobal(Stage.ADVISE.sink(), this.advice);
-			fire(session, match, facts);
+			fire(session, facts);
 		}
 		finally {
 			session.dispose();
 		}
 	}
 
-	private void fire(KieSession session, CurrentMatch match, List<Object> facts) {
+	private void fire(KieSession session, List<Object> facts) {
 		if (this.order != null) {
 			Collections.shuffle(facts, this.order);
 		}
 		facts.forEach(session::insert);
-		if (session.fireAllRules(match, MAX_FIRINGS) >= MAX_FIRINGS) {
+		if (session.fireAllRules(this.match, MAX_FIRINGS) >= MAX_FIRINGS) {
 			throw new IllegalStateException("the rules did not come to an end within " + MAX_FIRINGS + " firings");
 		}
 	}

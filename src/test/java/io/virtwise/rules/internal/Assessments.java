@@ -1,6 +1,7 @@
 package io.virtwise.rules.internal;
 
 import java.util.Random;
+import java.util.Set;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
@@ -22,16 +23,37 @@ final class Assessments {
 		return text.toString();
 	};
 
+	/** The shipped rules, built once for all tests: building takes seconds. */
+	static final Rulebase SHIPPED = Rulebase.of(1, ShippedRules.files());
+
 	private Assessments() {
 	}
 
+	/** What came out, and which rules fired on the way. */
+	record Outcome(Assessment assessment, Set<String> fired) {
+	}
+
+	static Outcome outcome(NodeFacts facts) {
+		return outcome(new Run(SHIPPED, facts), facts);
+	}
+
+	/** The same as if one rule were not there. */
+	static Outcome without(String rule, NodeFacts facts) {
+		return outcome(new Run(SHIPPED, facts, (head) -> !head.id().equals(rule), null), facts);
+	}
+
+	private static Outcome outcome(Run run, NodeFacts facts) {
+		return new Outcome(new AssessmentWriter(LINES).write(SHIPPED.revision(), facts, run), run.fired());
+	}
+
 	static Assessment of(Rulebase rulebase, NodeFacts facts) {
-		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts, null));
+		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts));
 	}
 
 	/** The same with the facts handed over in another order. */
 	static Assessment shuffled(Rulebase rulebase, NodeFacts facts, Random order) {
-		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts, order));
+		return new AssessmentWriter(LINES).write(rulebase.revision(), facts,
+				new Run(rulebase, facts, (rule) -> true, order));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
@@ -97,7 +98,8 @@ final class CaseFacts {
 				throw new IllegalArgumentException(unknown.getClass().getSimpleName() + " has no " + wanted.keySet());
 			}
 			@SuppressWarnings("unchecked")
-			Constructor<R> constructor = (Constructor<R>) unknown.getClass().getDeclaredConstructors()[0];
+			Constructor<R> constructor = (Constructor<R>) unknown.getClass()
+				.getDeclaredConstructor(Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
 			return constructor.newInstance(values);
 		}
 		catch (ReflectiveOperationException ex) {
@@ -125,6 +127,9 @@ final class CaseFacts {
 		if (component.getGenericType() instanceof ParameterizedType && given instanceof List<?> several) {
 			List<String> texts = several.stream().map(String::valueOf).toList();
 			return (type == Set.class) ? new LinkedHashSet<>(texts) : texts;
+		}
+		if (type == DevKvm.AccessList.class) {
+			return record(DevKvm.AccessList.UNKNOWN, map(given));
 		}
 		return given;
 	}

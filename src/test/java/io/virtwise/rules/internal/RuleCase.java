@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFacts;
@@ -44,13 +43,12 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 	}
 
 	/** What differs from what is expected; empty where all is as it should be. */
-	List<String> run(Rulebase rulebase) {
-		Assessment assessment = Assessments.of(rulebase, this.facts);
-		Set<String> fired = fired(assessment);
+	List<String> faults(Assessments.Outcome outcome) {
+		Set<String> fired = outcome.fired();
 		List<String> faults = new ArrayList<>();
 		texts("fires").stream().filter((id) -> !fired.contains(id)).forEach((id) -> faults.add(id + " did not fire"));
 		texts("silent").stream().filter(fired::contains).forEach((id) -> faults.add(id + " fired"));
-		Map<String, @Nullable Object> actual = actual(assessment);
+		Map<String, @Nullable Object> actual = actual(outcome.assessment());
 		this.expected.forEach((key, value) -> {
 			if (actual.containsKey(key)) {
 				String wanted = (value instanceof List<?> several) ? several.toString() : String.valueOf(value);
@@ -60,15 +58,6 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 			}
 		});
 		return faults;
-	}
-
-	/** Every rule that left a trace in the assessment. */
-	static Set<String> fired(Assessment assessment) {
-		Set<String> ids = new TreeSet<>();
-		assessment.findings().forEach((finding) -> ids.add(finding.rule()));
-		assessment.conclusions().forEach((conclusion) -> ids.add(conclusion.rule()));
-		assessment.recommendation().settings().forEach((setting) -> ids.add(setting.rule()));
-		return ids;
 	}
 
 	List<String> texts(String key) {
@@ -134,6 +123,11 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 
 	private static Yaml yaml() {
 		return new Yaml(new SafeConstructor(new LoaderOptions()));
+	}
+
+	@Override
+	public String toString() {
+		return this.rule + " › " + this.name;
 	}
 
 }

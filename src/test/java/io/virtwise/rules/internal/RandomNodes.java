@@ -1,0 +1,146 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import io.virtwise.facts.ArchFamily;
+import io.virtwise.facts.Capabilities;
+import io.virtwise.facts.CpuInfo;
+import io.virtwise.facts.DevKvm;
+import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.Intent;
+import io.virtwise.facts.KernelModules;
+import io.virtwise.facts.Known;
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.Platform;
+import io.virtwise.nova.NovaRelease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes up nodes, sane and odd ones, the same from the same seed.
+ */
+final class RandomNodes {
+
+	private final Random random;
+
+	RandomNodes(long seed) {
+		this.random = new Random(seed);
+	}
+
+	NodeFacts next() {
+		ArchFamily family = any(ArchFamily.values());
+		List<DomainCapabilities> domains = new ArrayList<>();
+		for (String domain : List.of("kvm", "qemu")) {
+			if (this.random.nextInt(3) == 0) {
+				domains.add(domain(domain));
+			}
+		}
+		return new NodeFacts(
+				new Platform(family, null, known(), (this.random.nextInt(5) == 0) ? known() : Known.UNKNOWN),
+				cpu(family), modules(family), device(), capabilities(), domains, novaConf(),
+				this.random.nextBoolean() ? null : any(NovaRelease.all().toArray(NovaRelease[]::new)),
+				new Intent(any(Intent.Environment.values()), known(), known(), known(), Set.of(), known()), Map.of(),
+				List.of());
+	}
+
+	private CpuInfo cpu(ArchFamily family) {
+		if (this.random.nextInt(4) == 0) {
+			return CpuInfo.UNKNOWN;
+		}
+		boolean x86 = family == ArchFamily.X86;
+		boolean intel = this.random.nextBoolean();
+		Known flag = known();
+		Known powerNv = (family == ArchFamily.POWER) ? known() : Known.UNKNOWN;
+		return new CpuInfo(true, 4,
+				(x86 && this.random.nextInt(4) > 0) ? (intel ? "GenuineIntel" : "AuthenticAMD") : null, null,
+				x86 ? (intel ? flag : notYes(flag)) : Known.UNKNOWN,
+				x86 ? (intel ? notYes(flag) : flag) : Known.UNKNOWN,
+				(family == ArchFamily.S390) ? known() : Known.UNKNOWN, known(), null, powerNv, known());
+	}
+
+	private KernelModules modules(ArchFamily family) {
+		if (this.random.nextInt(4) == 0) {
+			return KernelModules.UNKNOWN;
+		}
+		List<String> loaded = new ArrayList<>();
+		List<String> possible = switch (family) {
+			case X86, UNKNOWN -> List.of("kvm", "kvm_intel", "kvm_amd");
+			case POWER -> List.of("kvm", "kvm_hv", "kvm_pr");
+			default -> List.of("kvm");
+		};
+		for (String module : possible) {
+			if (this.random.nextInt(3) == 0) {
+				loaded.add(module);
+			}
+		}
+		return new KernelModules(true, known(), loaded);
+	}
+
+	private DevKvm device() {
+		return switch (this.random.nextInt(4)) {
+			case 0 -> DevKvm.UNKNOWN;
+			case 1 -> new DevKvm(Known.NO, null, null, null, Known.UNKNOWN);
+			default -> new DevKvm(Known.YES, any(null, "crw-rw----", "crw-rw-rw-", "crw-------", "-rw-r--r--"), "root",
+					any(null, "kvm", "root", "36", "108"), known(),
+					new DevKvm.AccessList(known(), known(), this.random.nextBoolean()));
+		};
+	}
+
+	private Capabilities capabilities() {
+		if (this.random.nextBoolean()) {
+			return Capabilities.UNKNOWN;
+		}
+		Known kvm = known();
+		return new Capabilities(true, (kvm == Known.UNKNOWN) ? null : "x86_64", null, null,
+				any(List.of(), List.of("vmx", "ht")), kvm, Known.YES, List.of("qemu"), null, any(null, "36"));
+	}
+
+	private DomainCapabilities domain(String domain) {
+		return new DomainCapabilities(domain, null, null, null, known(), known(), known(), null,
+				any(List.of(), List.of("Nehalem", "Westmere")), any(List.of(), List.of("EPYC")),
+				any(List.of(), List.of("qemu64")));
+	}
+
+	private NovaConfFacts novaConf() {
+		if (this.random.nextInt(3) == 0) {
+			return NovaConfFacts.UNKNOWN;
+		}
+		if (this.random.nextInt(12) == 0) {
+			return new NovaConfFacts(true, false, 3, "no", null, null, null, null, null, List.of(), List.of(),
+					List.of(), List.of());
+		}
+		String model = any(null, null, "", "Nehalem", "EPYC", "Nosuch");
+		String models = any(null, null, "", "Nehalem,EPYC", "Westmere", "Nosuch,EPYC");
+		List<String> names = new ArrayList<>();
+		for (String option : new String[] { (models != null) ? models : model }) {
+			if (option != null && !option.isEmpty()) {
+				names.addAll(List.of(option.split(",")));
+			}
+		}
+		return new NovaConfFacts(true, true, null, null,
+				any(null, "libvirt.LibvirtDriver", "libvirt.LibvirtDriver", "nova.virt.libvirt.LibvirtDriver",
+						"vmwareapi.VMwareVCDriver", "vmwareapi.VMwareESXDriver", "nova.virt.ironic.IronicDriver",
+						"fake.FakeDriver"),
+				any(null, "kvm", "kvm", "qemu", "lxc", "xen", "KVM"),
+				any(null, "none", "host-model", "host-passthrough", "custom", "custom", "Custom", ""), model, models,
+				names, List.of(), List.of(), List.of());
+	}
+
+	private Known known() {
+		return any(Known.values());
+	}
+
+	private static Known notYes(Known known) {
+		return (known == Known.UNKNOWN) ? Known.UNKNOWN : Known.NO;
+	}
+
+	@SafeVarargs
+	private <T extends @Nullable Object> T any(T... choices) {
+		return choices[this.random.nextInt(choices.length)];
+	}
+
+}
