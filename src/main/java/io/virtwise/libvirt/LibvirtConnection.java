@@ -65,11 +65,11 @@ final class LibvirtConnection {
 		return LibvirtLibrary.versionInWords(number.getValue());
 	}
 
-	/** The version of its hypervisor, {@code null} if it has none. */
-	@Nullable String hypervisorVersion() throws LibvirtFault {
+	/** The version of its hypervisor, empty if it has none. */
+	String hypervisorVersion() throws LibvirtFault {
 		LongByReference number = new LongByReference();
 		check(LIBVIRT.virConnectGetVersion(this.pointer, number), "virConnectGetVersion");
-		return (number.getValue() > 0) ? LibvirtLibrary.versionInWords(number.getValue()) : null;
+		return (number.getValue() > 0) ? LibvirtLibrary.versionInWords(number.getValue()) : "";
 	}
 
 	String hostname() throws LibvirtFault {

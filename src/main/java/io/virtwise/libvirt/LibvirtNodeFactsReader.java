@@ -65,8 +65,9 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 						new String(novaConf, StandardCharsets.UTF_8));
 			}
 			LibvirtConnection.Machine machine = session.call("reading its size", LibvirtConnection::machine);
-			return new NodeReading(evidence, libvirt,
-					optional(session, "reading its hypervisor's version", LibvirtConnection::hypervisorVersion, notes),
+			String hypervisor = optional(session, "reading its hypervisor's version",
+					LibvirtConnection::hypervisorVersion, notes);
+			return new NodeReading(evidence, libvirt, (hypervisor == null || hypervisor.isEmpty()) ? null : hypervisor,
 					session.call("reading its name", LibvirtConnection::hostname), machine.memoryKib(), machine.cpus(),
 					session.call("listing its running guests", LibvirtConnection::runningGuests), novaConf,
 					List.copyOf(notes));
@@ -103,10 +104,10 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 		return files;
 	}
 
-	private static <T> @Nullable T optional(NodeSession session, String what, NodeSession.Work<@Nullable T> work,
+	private static <T> @Nullable T optional(NodeSession session, String what, NodeSession.Work<T> work,
 			List<String> notes) {
 		try {
-			return session.<@Nullable T>call(what, work);
+			return session.call(what, work);
 		}
 		catch (NodeFailure failure) {
 			note(failure, notes);

@@ -72,7 +72,7 @@ final class NodeSession implements AutoCloseable {
 	 * @param what what is done, as in <em>while reading its capabilities</em>
 	 * @throws NodeFailure if the node reports an error, is lost, or the deadline passes
 	 */
-	<T extends @Nullable Object> T call(String what, Work<T> work) {
+	<T> T call(String what, Work<T> work) {
 		return within(what, () -> {
 			LibvirtConnection open = this.connection;
 			if (open == null) {
@@ -92,7 +92,7 @@ final class NodeSession implements AutoCloseable {
 		});
 	}
 
-	private <T extends @Nullable Object> T within(String what, java.util.concurrent.Callable<T> task) {
+	private <T> T within(String what, java.util.concurrent.Callable<T> task) {
 		if (this.givenUp || this.deadline.passed()) {
 			throw timedOut(what);
 		}
@@ -192,7 +192,7 @@ final class NodeSession implements AutoCloseable {
 	/**
 	 * Calls on a connection.
 	 */
-	interface Work<T extends @Nullable Object> {
+	interface Work<T> {
 
 		T on(LibvirtConnection connection) throws LibvirtFault;
 
