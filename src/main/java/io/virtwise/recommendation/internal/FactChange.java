@@ -28,7 +28,8 @@ enum FactChange {
 		@Override
 		boolean possible(NodeFacts facts) {
 			return facts.platform().family() == ArchFamily.X86 && facts.platform().virtualMachine() != Known.YES
-					&& (facts.platform().firmware() == Known.NO || flagMissing(facts.cpuinfo()));
+					&& (facts.platform().firmware() == Known.NO || flagMissing(facts.cpuinfo())
+							|| facts.capabilities().kvmForHostArch() == Known.NO);
 		}
 
 		@Override
@@ -56,7 +57,8 @@ enum FactChange {
 	MODULES("load the kernel modules") {
 		@Override
 		boolean possible(NodeFacts facts) {
-			return facts.modules().known() && facts.platform().family() != ArchFamily.UNKNOWN;
+			return facts.platform().family() != ArchFamily.UNKNOWN
+					&& (facts.modules().known() || facts.devKvm().present() == Known.NO);
 		}
 
 		@Override
@@ -72,9 +74,9 @@ enum FactChange {
 					loaded.add(module);
 				}
 			}
-			DevKvm device = (facts.devKvm().present() == Known.NO) ? OPEN : facts.devKvm();
-			return with(facts, facts.platform(), facts.cpuinfo(),
-					new KernelModules(true, facts.modules().whole(), loaded), device, facts.novaConf(), facts.intent());
+			DevKvm device = (facts.devKvm().present() == Known.YES) ? facts.devKvm() : OPEN;
+			KernelModules modules = new KernelModules(facts.modules().known(), facts.modules().whole(), loaded);
+			return with(facts, facts.platform(), facts.cpuinfo(), modules, device, facts.novaConf(), facts.intent());
 		}
 	},
 

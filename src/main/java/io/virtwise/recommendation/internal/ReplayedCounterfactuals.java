@@ -43,18 +43,26 @@ class ReplayedCounterfactuals implements Counterfactuals {
 			}
 		}
 		List<Found> found = new ArrayList<>();
+		if (launches(present)) {
+			// what makes it no better than it is now is not worth doing
+			found.add(new Found(EnumSet.noneOf(FactChange.class), present));
+		}
 		for (Replay replay : replays(facts, present, possible)) {
 			Assessment then = replay.assessment;
-			boolean launches = then.verdict() == Verdict.READY || then.verdict() == Verdict.ACTION_REQUIRED;
-			if (launches && found.stream().noneMatch((earlier) -> earlier.makesNeedless(replay.set, then))) {
+			if (launches(then) && then.recommendation().virtType() != null && found.stream().noneMatch((earlier) -> earlier.makesNeedless(replay.set, then))) {
 				found.add(new Found(replay.set, then));
 			}
 		}
 		return found.stream()
+			.filter((one) -> !one.set.isEmpty())
 			.sorted(Comparator.comparing((Found one) -> !"kvm".equals(one.then.recommendation().virtType()))
 				.thenComparing((one) -> one.set.size()))
 			.map((one) -> one.shown(present))
 			.toList();
+	}
+
+	private static boolean launches(Assessment assessment) {
+		return assessment.verdict() == Verdict.READY || assessment.verdict() == Verdict.ACTION_REQUIRED;
 	}
 
 	/**

@@ -60,7 +60,7 @@ class CounterfactualsTests {
 
 	@Test
 	void namesEveryStepThatIsNeededAndNoOther() {
-		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "", EvidenceKind.DEV_KVM,
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "kvm 1 0\n", EvidenceKind.DEV_KVM,
 				"crw------- 1 root root 10, 232 Nov  3 19:40 /dev/kvm"))
 			.first()
 			.satisfies((one) -> assertThat(one.changes()).contains("give QEMU's user access to /dev/kvm")
@@ -101,6 +101,24 @@ class CounterfactualsTests {
 					&& large.changes().containsAll(small.changes()) && large.verdict().equals(small.verdict())
 					&& java.util.Objects.equals(large.virtType(), small.virtType()));
 		}
+	}
+
+	@Test
+	void aNodeThatWorksIsOnlyToldWhatMakesItBetter() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES,
+				"kvm_intel 1 0\nkvm 1 1 kvm_intel\n", EvidenceKind.DEV_KVM,
+				"crw-rw---- 1 root kvm 10, 232 Nov  3 19:40 /dev/kvm", EvidenceKind.NOVA_CONF,
+				"[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type = qemu\n"))
+			.extracting(Counterfactual::change, Counterfactual::verdict)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple("set the recommended lines in nova.conf", "ready"));
+	}
+
+	@Test
+	void loadingTheModuleOfPowerIsNamedWhereNobodyLookedAtTheDevice() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, "processor\t: 0\ncpu\t\t: POWER8E (raw)\n\nplatform\t: PowerNV\n",
+				EvidenceKind.MODULES, ""))
+			.extracting(Counterfactual::change)
+			.contains("load kvm and kvm_hv");
 	}
 
 	@Test
