@@ -3,6 +3,7 @@ package io.virtwise.recommendation.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ public class AssessmentDesk implements NodeAssessments {
 
 	private StoredAssessment store(Node node, FactSource source, Evidence newer, @Nullable NodeReading reading) {
 		this.store.lock(node.id());
-		Instant now = this.clock.instant();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS); // what a database keeps
 		Optional<StoredAssessment> before = this.store.latest(node.id());
 		HeldEvidence held = before.map(StoredAssessment::evidence).orElse(HeldEvidence.NONE)
 			.with(newer, covered(newer), now, source);

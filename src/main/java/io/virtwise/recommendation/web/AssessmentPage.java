@@ -1,11 +1,8 @@
 package io.virtwise.recommendation.web;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
 import io.virtwise.recommendation.Counterfactual;
@@ -45,7 +42,7 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		List<Counterfactual> counterfactuals, int revision, String sha256) {
 
 	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
-			Function<EvidenceKind, @Nullable Instant> ages) {
+			EvidenceAges ages) {
 		Recommendation wanted = assessment.recommendation();
 		List<FindingView> findings = FindingView.of(assessment.findings());
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param seenIn where it was seen, {@code null} where it was not
  * @param seenAt when that text was read or handed in, {@code null} where that is not kept
  * @param howTo how to get it where nobody knows
+ * @param command whether that is a command to run
  */
-record FactRow(String name, @Nullable String value, @Nullable String seenIn, @Nullable Instant seenAt, String howTo) {
+record FactRow(String name, @Nullable String value, @Nullable String seenIn, @Nullable Instant seenAt, String howTo,
+		boolean command) {
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.virtwise.facts.ArchFamily;
@@ -27,22 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactRows {
 
+	private static final String ASKED = "asked when facts are handed in";
+
 	private final NodeFacts facts;
 
-	private final Function<EvidenceKind, @Nullable Instant> ages;
+	private final EvidenceAges ages;
 
 	private final List<FactRow> rows = new ArrayList<>();
 
-	private FactRows(NodeFacts facts, Function<EvidenceKind, @Nullable Instant> ages) {
+	private FactRows(NodeFacts facts, EvidenceAges ages) {
 		this.facts = facts;
 		this.ages = ages;
 	}
 
 	/**
 	 * The rows.
-	 * @param ages when the newest text of a kind was seen, {@code null} for never
+	 * @param ages when each text was seen
 	 */
-	static List<FactRow> of(NodeFacts facts, Function<EvidenceKind, @Nullable Instant> ages) {
+	static List<FactRow> of(NodeFacts facts, EvidenceAges ages) {
 		FactRows rows = new FactRows(facts, ages);
 		rows.machine();
 		rows.kvm();
@@ -100,7 +101,7 @@ final class FactRows {
 		NovaConfFacts conf = this.facts.novaConf();
 		row("nova.conf", novaConf(conf), EvidenceKind.NOVA_CONF, "cat /etc/nova/nova.conf", "NovaConfFacts.virtType",
 				"NovaConfFacts.cpuMode", "NovaConfFacts.computeDriver");
-		row("What the node is for", intent(this.facts.intent()), null, "answer the questions when you hand in facts",
+		row("What the node is for", intent(this.facts.intent()), null, ASKED,
 				"Intent.environment");
 	}
 
@@ -115,8 +116,8 @@ final class FactRows {
 		}
 		String seenIn = (line == null) ? (value != null && kind != null) ? kind.title() : null
 				: (line.line() > 0) ? line.source() + ", line " + line.line() : line.source();
-		Instant age = (value != null && kind != null) ? this.ages.apply(kind) : null;
-		this.rows.add(new FactRow(name, value, seenIn, age, howTo));
+		Instant age = (value != null) ? this.ages.of(kind, (line != null) ? line.source() : null) : null;
+		this.rows.add(new FactRow(name, value, seenIn, age, howTo, !howTo.equals(ASKED)));
 	}
 
 	private static @Nullable String processor(CpuInfo cpu, Capabilities capabilities) {

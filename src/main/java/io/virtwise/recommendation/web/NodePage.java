@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.node.Node;
 import io.virtwise.node.WriteMode;
-import io.virtwise.recommendation.internal.HeldEvidence;
 import io.virtwise.recommendation.internal.HistoryEntry;
 import io.virtwise.recommendation.internal.HostReading;
 import io.virtwise.recommendation.internal.NodeStanding;
@@ -49,9 +47,9 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 		AssessmentPage assessment = null;
 		Instant novaConfSeenAt = null;
 		if (latest != null) {
-			Function<EvidenceKind, @Nullable Instant> ages = ages(latest.evidence());
+			EvidenceAges ages = EvidenceAges.of(latest.evidence());
 			assessment = AssessmentPage.of(latest.facts(), latest.assessment(), latest.counterfactuals(), ages);
-			novaConfSeenAt = latest.facts().novaConf().known() ? ages.apply(EvidenceKind.NOVA_CONF) : null;
+			novaConfSeenAt = latest.facts().novaConf().known() ? ages.of(EvidenceKind.NOVA_CONF, null) : null;
 		}
 		return new NodePage((standing.verdict() != null) ? standing.verdict().key() : null, standing.differing(),
 				subtitle(node, latest), assessment, standing.assessedAt(),
@@ -63,14 +61,6 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 	/** Whether a fact was seen so long ago that it is marked. */
 	public boolean old(FactRow fact) {
 		return fact.seenAt() != null && Duration.between(fact.seenAt(), this.now).compareTo(OLD) > 0;
-	}
-
-	/** A text of its own tells the age; where there is none, the collector's output held it. */
-	private static Function<EvidenceKind, @Nullable Instant> ages(HeldEvidence evidence) {
-		return (kind) -> evidence.newest(kind)
-			.or(() -> evidence.newest(EvidenceKind.COLLECTOR))
-			.map(HeldEvidence.Item::seenAt)
-			.orElse(null);
 	}
 
 	private static String subtitle(Node node, @Nullable StoredAssessment latest) {
