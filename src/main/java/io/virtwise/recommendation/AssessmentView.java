@@ -28,18 +28,20 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 		String novaConf, List<Finding> findings, List<Change> counterfactuals, List<Conflict> conflicts,
 		@Nullable NovaVerdict nova, List<Problem> problems) {
 
-	/** The view of an assessment and the facts that it rests on, without counterfactuals. */
+	/**
+	 * The view of an assessment and the facts that it rests on, without counterfactuals.
+	 */
 	public static AssessmentView of(NodeFacts facts, Assessment assessment) {
 		return of(facts, assessment, List.of());
 	}
 
-	/** The view of an assessment, the facts that it rests on, and what would change it. */
-	public static AssessmentView of(NodeFacts facts, Assessment assessment,
-			List<Counterfactual> counterfactuals) {
-		return new AssessmentView(
-				new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()), FactsView.of(facts),
-				assessment.verdict().key(), Recommendation.of(assessment.recommendation()), assessment.novaConf(),
-				assessment.findings().stream().map(Finding::of).toList(),
+	/**
+	 * The view of an assessment, the facts that it rests on, and what would change it.
+	 */
+	public static AssessmentView of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals) {
+		return new AssessmentView(new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()),
+				FactsView.of(facts), assessment.verdict().key(), Recommendation.of(assessment.recommendation()),
+				assessment.novaConf(), assessment.findings().stream().map(Finding::of).toList(),
 				counterfactuals.stream().map(Change::of).toList(),
 				assessment.conflicts().stream().map(Conflict::of).toList(), NovaVerdict.of(assessment.nova()),
 				facts.problems());
@@ -60,7 +62,9 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 
 	}
 
-	/** One option, its value ({@code null} to take it out), and the rule that asks for it. */
+	/**
+	 * One option, its value ({@code null} to take it out), and the rule that asks for it.
+	 */
 	public record Setting(String section, String option, @Nullable String value, String rule) {
 
 		static Setting of(Assessment.RecommendedSetting from) {

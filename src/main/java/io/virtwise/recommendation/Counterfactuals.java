@@ -11,9 +11,9 @@ import java.util.List;
 public interface Counterfactuals {
 
 	/**
-	 * The smallest sets of changes that would let this node launch guests, those that
-	 * end with KVM first; empty for a node that is ready with kvm, and where nothing
-	 * that people can do would help.
+	 * The smallest sets of changes that would let this node launch guests, those that end
+	 * with KVM first; empty for a node that is ready with kvm, and where nothing that
+	 * people can do would help.
 	 */
 	List<Counterfactual> of(NodeFacts facts, Assessment present);
 

@@ -17,8 +17,7 @@ class OptionComparisonTests {
 		List<OptionComparison> options = OptionComparison.of(Samples.novaConf("kvm", "none", "Nehalem"),
 				Samples.blocked().recommendation());
 
-		assertThat(options).containsExactly(
-				new OptionComparison("libvirt", "virt_type", true, "kvm", "kvm", "S11"),
+		assertThat(options).containsExactly(new OptionComparison("libvirt", "virt_type", true, "kvm", "kvm", "S11"),
 				new OptionComparison("libvirt", "cpu_mode", true, "none", "host-model", "P37"),
 				new OptionComparison("libvirt", "cpu_model", true, "Nehalem", null, "P37"),
 				new OptionComparison("DEFAULT", "compute_driver", true, null, "libvirt.LibvirtDriver", null));
@@ -28,8 +27,7 @@ class OptionComparisonTests {
 
 	@Test
 	void countsNothingWhereNobodyReadTheFile() {
-		List<OptionComparison> options = OptionComparison.of(NovaConfFacts.UNKNOWN,
-				Samples.blocked().recommendation());
+		List<OptionComparison> options = OptionComparison.of(NovaConfFacts.UNKNOWN, Samples.blocked().recommendation());
 
 		assertThat(options).allSatisfy((option) -> {
 			assertThat(option.todayKnown()).isFalse();

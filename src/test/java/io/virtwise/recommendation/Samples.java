@@ -34,11 +34,14 @@ public final class Samples {
 	private Samples() {
 	}
 
-	/** An Intel node whose vendor module is not loaded and whose nova.conf asks for no CPU model. */
+	/**
+	 * An Intel node whose vendor module is not loaded and whose nova.conf asks for no CPU
+	 * model.
+	 */
 	public static NodeFacts intelWithoutModule() {
 		return new NodeFacts(new Platform(ArchFamily.X86, "x86_64", Known.NO, Known.UNKNOWN),
-				new CpuInfo(true, 32, "GenuineIntel", "Xeon E5-2690", Known.YES, Known.NO, Known.UNKNOWN, Known.NO, null,
-						Known.UNKNOWN, Known.UNKNOWN),
+				new CpuInfo(true, 32, "GenuineIntel", "Xeon E5-2690", Known.YES, Known.NO, Known.UNKNOWN, Known.NO,
+						null, Known.UNKNOWN, Known.UNKNOWN),
 				new KernelModules(true, Known.NO, List.of()), new DevKvm(Known.NO, null, null, null, Known.UNKNOWN),
 				Capabilities.UNKNOWN, List.of(), novaConf("qemu", "none", "Nehalem"), null, Intent.UNKNOWN,
 				Map.of("CpuInfo.vmx", List.of(new EvidenceLine("/proc/cpuinfo", 19, "flags : vmx"))),

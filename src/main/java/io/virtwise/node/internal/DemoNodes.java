@@ -59,7 +59,8 @@ class DemoNodes implements ApplicationRunner {
 			number++;
 			Matcher matcher = ENTRY.matcher(entry.strip());
 			if (!matcher.matches()) {
-				throw new IllegalArgumentException("virtwise.demo-nodes: '" + entry + "' is not of the form PORT=RELEASE");
+				throw new IllegalArgumentException(
+						"virtwise.demo-nodes: '" + entry + "' is not of the form PORT=RELEASE");
 			}
 			register("demo-compute-" + number, matcher.group(1), matcher.group(2));
 		}
@@ -71,11 +72,10 @@ class DemoNodes implements ApplicationRunner {
 		if (this.store.nameTaken(name, id)) {
 			return;
 		}
-		NodeProfile profile = this.check.check(new NodeDraft(name, "127.0.0.1", port, "tcp", null, null, release, "demo",
-				Map.of(), null, "in-place"));
+		NodeProfile profile = this.check.check(
+				new NodeDraft(name, "127.0.0.1", port, "tcp", null, null, release, "demo", Map.of(), null, "in-place"));
 		this.store.insert(id, profile, this.clock.instant());
-		this.events
-			.publishEvent(new AuditableEvent("node.registered", "node", id, name, null, profile.describe()));
+		this.events.publishEvent(new AuditableEvent("node.registered", "node", id, name, null, profile.describe()));
 	}
 
 }

@@ -57,7 +57,10 @@ final class HostAddress {
 		return host.toLowerCase(Locale.ROOT);
 	}
 
-	/** A name that ends in a number is read as an address by resolvers, so it has to be a whole one. */
+	/**
+	 * A name that ends in a number is read as an address by resolvers, so it has to be a
+	 * whole one.
+	 */
 	private static @Nullable String faultOfIpv4(String host) {
 		int[] parts = quad(host);
 		return (parts != null) ? faultOfQuad(parts) : NOT_A_HOST;

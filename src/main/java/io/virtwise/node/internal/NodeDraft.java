@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What somebody wrote about a node, as written and not yet checked. A part that is blank
  * or {@code null} was not given.
  */
-public record NodeDraft(@Nullable String name, @Nullable String host, @Nullable String port,
-		@Nullable String transport, @Nullable String user, @Nullable String credential, @Nullable String release,
-		@Nullable String group, Map<String, String> labels, @Nullable String novaConfPath,
-		@Nullable String writeMode) {
+public record NodeDraft(@Nullable String name, @Nullable String host, @Nullable String port, @Nullable String transport,
+		@Nullable String user, @Nullable String credential, @Nullable String release, @Nullable String group,
+		Map<String, String> labels, @Nullable String novaConfPath, @Nullable String writeMode) {
 
 	public NodeDraft {
 		labels = new LinkedHashMap<>(labels);

@@ -128,8 +128,8 @@ public class NodeRegister {
 		if (!this.store.remove(id, version, this.clock.instant())) {
 			throw stale(node.name());
 		}
-		this.events.publishEvent(new AuditableEvent("node.removed", "node", id, node.name(),
-				NodeProfile.of(node).describe(), null));
+		this.events.publishEvent(
+				new AuditableEvent("node.removed", "node", id, node.name(), NodeProfile.of(node).describe(), null));
 	}
 
 	private void refuseTakenName(String name, String id) {

@@ -35,7 +35,9 @@ class ProfileCheck {
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._+@:-]+)+");
 
-	/** No control characters, line ends, or characters that only change how others look. */
+	/**
+	 * No control characters, line ends, or characters that only change how others look.
+	 */
 	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]");
 
 	private static final int MAX_NAME = 120;
@@ -202,8 +204,8 @@ class ProfileCheck {
 						+ "underscore, 63 at the most, beginning with a letter or digit; write one NAME=VALUE a line"));
 			}
 			else if (value.length() > MAX_LABEL_VALUE || UNPRINTABLE.matcher(value).find()) {
-				faults.add(new FieldFault("labels", "have a value for " + name + " that is not "
-						+ MAX_LABEL_VALUE + " visible characters at the most"));
+				faults.add(new FieldFault("labels", "have a value for " + name + " that is not " + MAX_LABEL_VALUE
+						+ " visible characters at the most"));
 			}
 			checked.put(name, value);
 		});
@@ -233,8 +235,7 @@ class ProfileCheck {
 					+ "or special characters";
 		}
 		if (path.lastIndexOf('/') == 0) {
-			return "lies in the root directory, which is never managed; write a path such as "
-					+ Node.DEFAULT_NOVA_CONF;
+			return "lies in the root directory, which is never managed; write a path such as " + Node.DEFAULT_NOVA_CONF;
 		}
 		String first = path.split("/")[1];
 		if (List.of("proc", "sys", "dev").contains(first)) {

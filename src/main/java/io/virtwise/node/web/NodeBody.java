@@ -33,8 +33,8 @@ final class NodeBody {
 		this.body = body;
 		for (String name : body.propertyNames()) {
 			if (!FIELDS.contains(name)) {
-				this.faults.add(new FieldFault(name,
-						"is not a part of a node; the parts are " + String.join(", ", FIELDS.stream().sorted().toList())));
+				this.faults.add(new FieldFault(name, "is not a part of a node; the parts are "
+						+ String.join(", ", FIELDS.stream().sorted().toList())));
 			}
 		}
 	}
@@ -55,7 +55,9 @@ final class NodeBody {
 		return draft;
 	}
 
-	/** The version that the caller saw, or the present one where the body does not say. */
+	/**
+	 * The version that the caller saw, or the present one where the body does not say.
+	 */
 	long version(long present) {
 		JsonNode value = this.body.get("version");
 		if (value == null || value.isNull()) {
@@ -82,7 +84,9 @@ final class NodeBody {
 		return value.asString();
 	}
 
-	/** A changed transport takes its own default port along, unless the port is given too. */
+	/**
+	 * A changed transport takes its own default port along, unless the port is given too.
+	 */
 	private @Nullable String number(NodeDraft before) {
 		JsonNode value = this.body.get("port");
 		if (value == null) {

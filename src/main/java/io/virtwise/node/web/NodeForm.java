@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeForm(@Nullable String name, @Nullable String host, @Nullable String port, @Nullable String transport,
 		@Nullable String user, @Nullable String credential, @Nullable String release, @Nullable String group,
-		@Nullable String labels, @Nullable String novaConfPath, @Nullable String writeMode,
-		@Nullable String version) {
+		@Nullable String labels, @Nullable String novaConfPath, @Nullable String writeMode, @Nullable String version) {
 
 	/** The form before anybody typed. */
 	static NodeForm empty() {
@@ -39,8 +38,8 @@ record NodeForm(@Nullable String name, @Nullable String host, @Nullable String p
 	}
 
 	/**
-	 * What the form says about the node. Blanks around a value are a slip of the hand in a
-	 * form, and are taken off.
+	 * What the form says about the node. Blanks around a value are a slip of the hand in
+	 * a form, and are taken off.
 	 * @throws Refused if the labels are not one NAME=VALUE a line
 	 */
 	NodeDraft toDraft() {
@@ -63,7 +62,8 @@ record NodeForm(@Nullable String name, @Nullable String host, @Nullable String p
 			}
 			int equals = line.indexOf('=');
 			if (equals < 1) {
-				throw Refused.invalid("labels", "have the line \"" + line + "\" without NAME=; write one NAME=VALUE a line");
+				throw Refused.invalid("labels",
+						"have the line \"" + line + "\" without NAME=; write one NAME=VALUE a line");
 			}
 			map.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
 		}

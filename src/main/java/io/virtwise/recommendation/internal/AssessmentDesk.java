@@ -119,8 +119,7 @@ public class AssessmentDesk implements NodeAssessments {
 	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	public NodeAssessment submit(String nodeId, Evidence evidence) {
 		Node node = this.nodes.get(nodeId);
-		if (evidence.items().isEmpty() && evidence.release() == null
-				&& evidence.intent().equals(Intent.UNKNOWN)) {
+		if (evidence.items().isEmpty() && evidence.release() == null && evidence.intent().equals(Intent.UNKNOWN)) {
 			throw Refused.invalid("cpuinfo",
 					"and all other parts are absent; hand in at least one, an empty one if a command printed nothing");
 		}
@@ -143,9 +142,12 @@ public class AssessmentDesk implements NodeAssessments {
 
 	private StoredAssessment store(Node node, FactSource source, Evidence newer, @Nullable NodeReading reading) {
 		this.store.lock(node.id());
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS); // what a database keeps
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS); // what a
+																			// database
+																			// keeps
 		Optional<StoredAssessment> before = this.store.latest(node.id());
-		HeldEvidence held = before.map(StoredAssessment::evidence).orElse(HeldEvidence.NONE)
+		HeldEvidence held = before.map(StoredAssessment::evidence)
+			.orElse(HeldEvidence.NONE)
 			.with(newer, covered(newer), now, source);
 		HostReading host = (reading != null) ? HostReading.of(reading, now)
 				: before.map(StoredAssessment::reading).orElse(null);
@@ -156,21 +158,23 @@ public class AssessmentDesk implements NodeAssessments {
 		if (source == FactSource.LIBVIRT) {
 			this.store.failure(node.id(), null, now);
 		}
-		this.events.publishEvent(new AuditableEvent(
-				(source == FactSource.LIBVIRT) ? "node.probed" : "node.facts-submitted", "node", node.id(), node.name(),
-				before.map((each) -> summary(each)).orElse(null), summary(stored)));
+		this.events
+			.publishEvent(new AuditableEvent((source == FactSource.LIBVIRT) ? "node.probed" : "node.facts-submitted",
+					"node", node.id(), node.name(), before.map((each) -> summary(each)).orElse(null), summary(stored)));
 		this.events.publishEvent(new NodeAssessed(stored.published()));
 		return stored;
 	}
 
-	/** The kinds about which the collector's output tells by itself, so that older texts of them are stale. */
+	/**
+	 * The kinds about which the collector's output tells by itself, so that older texts
+	 * of them are stale.
+	 */
 	private Set<EvidenceKind> covered(Evidence newer) {
 		Set<EvidenceKind> covered = EnumSet.noneOf(EvidenceKind.class);
 		if (newer.of(EvidenceKind.COLLECTOR).isEmpty()) {
 			return covered;
 		}
-		NodeFacts told = this.facts
-			.read(new Evidence(newer.of(EvidenceKind.COLLECTOR), null, Intent.UNKNOWN));
+		NodeFacts told = this.facts.read(new Evidence(newer.of(EvidenceKind.COLLECTOR), null, Intent.UNKNOWN));
 		addIf(covered, told.cpuinfo().known(), EvidenceKind.CPUINFO);
 		addIf(covered, told.modules().known(), EvidenceKind.MODULES);
 		addIf(covered, told.devKvm().present() != Known.UNKNOWN, EvidenceKind.DEV_KVM);

@@ -121,9 +121,10 @@ class AssessmentStore {
 	void add(StoredAssessment stored, @Nullable Integer differing) {
 		OffsetDateTime at = stored.assessedAt().atOffset(ZoneOffset.UTC);
 		Assessment assessment = stored.assessment();
-		this.jdbc.sql("""
-				insert into fact_snapshot (id, node_id, taken_at, source, evidence, evidence_sha256, facts, host_reading)
-				values (:id, :nodeId, :at, :source, :evidence, :hash, :facts, :reading)""")
+		this.jdbc
+			.sql("""
+					insert into fact_snapshot (id, node_id, taken_at, source, evidence, evidence_sha256, facts, host_reading)
+					values (:id, :nodeId, :at, :source, :evidence, :hash, :facts, :reading)""")
 			.param("id", stored.snapshotId())
 			.param("nodeId", stored.nodeId())
 			.param("at", at)

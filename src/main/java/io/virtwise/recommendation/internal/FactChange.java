@@ -176,11 +176,12 @@ enum FactChange {
 			DevKvm devKvm, NovaConfFacts novaConf, Intent intent) {
 		Capabilities said = facts.capabilities();
 		boolean stale = said.kvmForHostArch() == Known.NO
-				&& !(cpuinfo.equals(facts.cpuinfo()) && modules.equals(facts.modules())
-						&& devKvm.equals(facts.devKvm()) && platform.equals(facts.platform()));
-		Capabilities capabilities = stale ? new Capabilities(said.known(), said.hostArch(), said.cpuModel(),
-				said.cpuVendor(), said.features(), Known.UNKNOWN, said.qemuForHostArch(), said.domainTypes(),
-				said.qemuUser(), said.qemuGroup()) : said;
+				&& !(cpuinfo.equals(facts.cpuinfo()) && modules.equals(facts.modules()) && devKvm.equals(facts.devKvm())
+						&& platform.equals(facts.platform()));
+		Capabilities capabilities = stale
+				? new Capabilities(said.known(), said.hostArch(), said.cpuModel(), said.cpuVendor(), said.features(),
+						Known.UNKNOWN, said.qemuForHostArch(), said.domainTypes(), said.qemuUser(), said.qemuGroup())
+				: said;
 		return new NodeFacts(platform, cpuinfo, modules, devKvm, capabilities, facts.domainCapabilities(), novaConf,
 				facts.release(), intent, facts.seen(), facts.problems());
 	}
@@ -196,7 +197,8 @@ enum FactChange {
 
 	private static List<String> names(@Nullable String model, @Nullable String models) {
 		List<String> names = new ArrayList<>();
-		for (String name : String.join(",", (models != null) ? models : "", (model != null) ? model : "").split(",", -1)) {
+		for (String name : String.join(",", (models != null) ? models : "", (model != null) ? model : "")
+			.split(",", -1)) {
 			if (!name.isBlank() && !names.contains(name.strip())) {
 				names.add(name.strip());
 			}

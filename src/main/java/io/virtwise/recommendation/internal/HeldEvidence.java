@@ -37,8 +37,8 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 	/**
 	 * The same after more came in: the newer texts of a kind take the place of all older
 	 * ones of that kind, and an answer that was given takes the place of the older one.
-	 * @param covered kinds that the newer texts also tell about, as the collector's output
-	 * does about most
+	 * @param covered kinds that the newer texts also tell about, as the collector's
+	 * output does about most
 	 */
 	public HeldEvidence with(Evidence newer, Set<EvidenceKind> covered, Instant seenAt, FactSource source) {
 		Set<EvidenceKind> replaced = newer.items()
@@ -48,8 +48,7 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 		replaced.addAll(covered);
 		List<Item> merged = new ArrayList<>();
 		this.items.stream().filter((item) -> !replaced.contains(item.kind())).forEach(merged::add);
-		newer.items()
-			.forEach((item) -> merged.add(new Item(item.kind(), item.source(), item.text(), seenAt, source)));
+		newer.items().forEach((item) -> merged.add(new Item(item.kind(), item.source(), item.text(), seenAt, source)));
 		return new HeldEvidence(merged, (newer.release() != null) ? newer.release() : this.release,
 				merge(newer.intent(), this.intent));
 	}
@@ -78,8 +77,7 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 	public ContentHash hash(@Nullable String registered) {
 		Evidence evidence = toEvidence(registered);
 		StringBuilder content = new StringBuilder();
-		evidence.items()
-			.forEach((item) -> append(content, item.kind().part(), item.source(), item.text()));
+		evidence.items().forEach((item) -> append(content, item.kind().part(), item.source(), item.text()));
 		append(content, "release", "", String.valueOf(evidence.release()));
 		append(content, "intent", "", evidence.intent().toString());
 		return ContentHash.of(content.toString());

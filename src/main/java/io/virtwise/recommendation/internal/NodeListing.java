@@ -135,8 +135,8 @@ public class NodeListing {
 	 * @param failure whether the last try to read it failed
 	 */
 	public record Row(String id, String name, String host, String transport, @Nullable String release,
-			@Nullable String group, @Nullable String verdict, @Nullable Instant assessedAt,
-			@Nullable Integer differing, boolean failure) {
+			@Nullable String group, @Nullable String verdict, @Nullable Instant assessedAt, @Nullable Integer differing,
+			boolean failure) {
 	}
 
 }

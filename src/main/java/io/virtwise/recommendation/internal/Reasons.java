@@ -24,18 +24,23 @@ final class Reasons {
 			.toList();
 	}
 
-	/** The finding of the same rule says it best, else what that rule concluded, else what the verdict says. */
+	/**
+	 * The finding of the same rule says it best, else what that rule concluded, else what
+	 * the verdict says.
+	 */
 	private static String reason(Assessment assessment, RecommendedSetting setting) {
 		Optional<String> found = assessment.findings()
 			.stream()
 			.filter((finding) -> finding.rule().equals(setting.rule()))
 			.map((finding) -> finding.title() + " " + finding.reason())
 			.findFirst();
-		return found.or(() -> assessment.conclusions()
-			.stream()
-			.filter((conclusion) -> conclusion.rule().equals(setting.rule()))
-			.map(Assessment.Conclusion::sentence)
-			.findFirst()).orElse(assessment.sentence());
+		return found
+			.or(() -> assessment.conclusions()
+				.stream()
+				.filter((conclusion) -> conclusion.rule().equals(setting.rule()))
+				.map(Assessment.Conclusion::sentence)
+				.findFirst())
+			.orElse(assessment.sentence());
 	}
 
 }

@@ -92,10 +92,8 @@ class ReplayedCounterfactuals implements Counterfactuals {
 
 		/** A part of that set gives the same virt_type and at least as good a verdict. */
 		boolean makesNeedless(Set<FactChange> other, Assessment result) {
-			return other.containsAll(this.set)
-					&& java.util.Objects.equals(this.then.recommendation().virtType(),
-							result.recommendation().virtType())
-					&& this.then.verdict().compareTo(result.verdict()) <= 0;
+			return other.containsAll(this.set) && java.util.Objects.equals(this.then.recommendation().virtType(),
+					result.recommendation().virtType()) && this.then.verdict().compareTo(result.verdict()) <= 0;
 		}
 
 		Counterfactual shown(Assessment present) {

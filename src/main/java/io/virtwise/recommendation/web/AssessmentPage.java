@@ -48,8 +48,8 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
-				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(), counterfactuals,
-				assessment.rulebase().revision(), assessment.rulebase().sha256());
+				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
+				counterfactuals, assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}
 
 	/** The facts that nobody knows. */
@@ -72,8 +72,7 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		return counts.isEmpty() ? "no findings" : String.join(" · ", counts);
 	}
 
-	private static void add(List<String> counts, List<FindingView> findings, String severity, String one,
-			String many) {
+	private static void add(List<String> counts, List<FindingView> findings, String severity, String one, String many) {
 		long count = findings.stream().filter((finding) -> finding.severity().equals(severity)).count();
 		if (count > 0) {
 			counts.add(count + " " + ((count == 1) ? one : many));

@@ -19,16 +19,21 @@ final class CauseTree {
 	private final Map<String, List<Cause>> byRule = new LinkedHashMap<>();
 
 	private CauseTree(Finding finding) {
-		finding.cause().forEach((cause) -> this.byRule.computeIfAbsent(cause.rule(), (rule) -> new ArrayList<>())
-			.add(cause));
+		finding.cause()
+			.forEach((cause) -> this.byRule.computeIfAbsent(cause.rule(), (rule) -> new ArrayList<>()).add(cause));
 	}
 
-	/** The branches right under the finding, empty where it rests on nothing but itself. */
+	/**
+	 * The branches right under the finding, empty where it rests on nothing but itself.
+	 */
 	static List<Branch> of(Finding finding) {
 		CauseTree tree = new CauseTree(finding);
 		Set<String> restedOn = new LinkedHashSet<>();
 		finding.cause()
-			.forEach((cause) -> cause.from().stream().filter((each) -> !each.equals(cause.rule())).forEach(restedOn::add));
+			.forEach((cause) -> cause.from()
+				.stream()
+				.filter((each) -> !each.equals(cause.rule()))
+				.forEach(restedOn::add));
 		List<Branch> roots = new ArrayList<>();
 		for (Cause cause : finding.cause()) {
 			if (!restedOn.contains(cause.rule())) {

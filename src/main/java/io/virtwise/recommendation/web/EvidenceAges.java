@@ -23,7 +23,10 @@ interface EvidenceAges {
 	 */
 	@Nullable Instant of(@Nullable EvidenceKind kind, @Nullable String source);
 
-	/** The ages of what is held: by the text itself, else by its kind, else as the collector's output held it. */
+	/**
+	 * The ages of what is held: by the text itself, else by its kind, else as the
+	 * collector's output held it.
+	 */
 	static EvidenceAges of(HeldEvidence evidence) {
 		return (kind, source) -> evidence.items()
 			.stream()

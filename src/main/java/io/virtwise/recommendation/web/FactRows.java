@@ -61,8 +61,8 @@ final class FactRows {
 		row("Processor", processor(cpu, this.facts.capabilities()), EvidenceKind.CPUINFO, "cat /proc/cpuinfo",
 				"CpuInfo.modelName", "CpuInfo.vendorId", "Capabilities.cpuModel");
 		if (family == ArchFamily.X86 || family == ArchFamily.UNKNOWN) {
-			row("Virtualization flag", flag(cpu), EvidenceKind.CPUINFO, "grep -E 'svm|vmx' /proc/cpuinfo", "CpuInfo.vmx",
-					"CpuInfo.svm");
+			row("Virtualization flag", flag(cpu), EvidenceKind.CPUINFO, "grep -E 'svm|vmx' /proc/cpuinfo",
+					"CpuInfo.vmx", "CpuInfo.svm");
 			row("Virtualization in firmware", word(this.facts.platform().firmware(), "on", "off"),
 					EvidenceKind.KERNEL_LOG, "dmesg | grep -i kvm", "Platform.firmware");
 		}
@@ -95,14 +95,16 @@ final class FactRows {
 
 	private void nova() {
 		NovaRelease release = this.facts.release();
-		row("nova release", (release != null) ? release.series() + ", nova "
-				+ ((release.version() != null) ? release.version() : String.valueOf(release.major())) : null, null,
-				"nova-manage --version", "NodeFacts.release", "release");
+		row("nova release",
+				(release != null)
+						? release.series() + ", nova "
+								+ ((release.version() != null) ? release.version() : String.valueOf(release.major()))
+						: null,
+				null, "nova-manage --version", "NodeFacts.release", "release");
 		NovaConfFacts conf = this.facts.novaConf();
 		row("nova.conf", novaConf(conf), EvidenceKind.NOVA_CONF, "cat /etc/nova/nova.conf", "NovaConfFacts.virtType",
 				"NovaConfFacts.cpuMode", "NovaConfFacts.computeDriver");
-		row("What the node is for", intent(this.facts.intent()), null, ASKED,
-				"Intent.environment");
+		row("What the node is for", intent(this.facts.intent()), null, ASKED, "Intent.environment");
 	}
 
 	private void row(String name, @Nullable String value, @Nullable EvidenceKind kind, String howTo, String... seenAs) {
@@ -140,8 +142,10 @@ final class FactRows {
 		if (!modules.known()) {
 			return null;
 		}
-		String loaded = modules.loaded().stream().filter((each) -> each.startsWith("kvm")).collect(
-				Collectors.joining(", "));
+		String loaded = modules.loaded()
+			.stream()
+			.filter((each) -> each.startsWith("kvm"))
+			.collect(Collectors.joining(", "));
 		return loaded.isEmpty() ? "none loaded" : loaded;
 	}
 
@@ -149,9 +153,8 @@ final class FactRows {
 		return switch (device.present()) {
 			case UNKNOWN -> null;
 			case NO -> "does not exist";
-			case YES -> (device.mode() == null) ? "is there"
-					: device.mode() + ((device.acl() == Known.YES) ? "+" : "") + " " + orQuestion(device.owner()) + " "
-							+ orQuestion(device.group());
+			case YES -> (device.mode() == null) ? "is there" : device.mode() + ((device.acl() == Known.YES) ? "+" : "")
+					+ " " + orQuestion(device.owner()) + " " + orQuestion(device.group());
 		};
 	}
 
@@ -165,8 +168,7 @@ final class FactRows {
 			return null;
 		}
 		if (!conf.parses()) {
-			return "nova cannot read it"
-					+ ((conf.errorLine() != null) ? ", line " + conf.errorLine() : "");
+			return "nova cannot read it" + ((conf.errorLine() != null) ? ", line " + conf.errorLine() : "");
 		}
 		return "virt_type " + orUnset(conf.virtType()) + ", cpu_mode " + orUnset(conf.cpuMode());
 	}

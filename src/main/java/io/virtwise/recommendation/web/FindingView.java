@@ -33,7 +33,10 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 			new Need("Firmware setting", "ti-cpu"), "re-login", new Need("New login", "ti-login"), "restart-libvirt",
 			new Need("Restart of libvirt", "ti-refresh"));
 
-	/** The views of findings, in their order; the first one that asks for something is open. */
+	/**
+	 * The views of findings, in their order; the first one that asks for something is
+	 * open.
+	 */
 	static List<FindingView> of(List<Finding> findings) {
 		Map<String, Integer> times = new HashMap<>();
 		List<FindingView> views = new ArrayList<>();
@@ -42,8 +45,9 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 			String anchor = (time == 1) ? finding.rule() : finding.rule() + "-" + time;
 			String severity = finding.decidingFactUnknown() ? "UNKNOWN" : finding.severity().name();
 			views.add(new FindingView(anchor, finding.rule(), severity, finding.title(), finding.evidence(),
-					finding.reason(), finding.remediation(), finding.requires().stream().map(FindingView::need).toList(),
-					document(finding.document()), CauseTree.of(finding), views.isEmpty()));
+					finding.reason(), finding.remediation(),
+					finding.requires().stream().map(FindingView::need).toList(), document(finding.document()),
+					CauseTree.of(finding), views.isEmpty()));
 		}
 		return views;
 	}
@@ -51,8 +55,8 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 	/** What it takes, in a few words for the closed line. */
 	public String meta() {
 		if (!this.needs.isEmpty()) {
-			return String.join(", ", this.needs.stream().map((need) -> need.words().toLowerCase(java.util.Locale.ROOT))
-				.toList());
+			return String.join(", ",
+					this.needs.stream().map((need) -> need.words().toLowerCase(java.util.Locale.ROOT)).toList());
 		}
 		if (this.steps.isEmpty()) {
 			return "no action";

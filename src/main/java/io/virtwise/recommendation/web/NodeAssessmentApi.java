@@ -69,8 +69,7 @@ class NodeAssessmentApi {
 	}
 
 	@GetMapping("/history")
-	Slice<Entry> history(@PathVariable String id,
-			@RequestParam(required = false) @Nullable Integer page,
+	Slice<Entry> history(@PathVariable String id, @RequestParam(required = false) @Nullable Integer page,
 			@RequestParam(required = false) @Nullable Integer size) {
 		SliceRequest request = SliceRequest.of(page, size, null, Set.of());
 		return this.dossier.history(id, request).map(Entry::of);

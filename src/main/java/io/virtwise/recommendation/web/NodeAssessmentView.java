@@ -32,8 +32,7 @@ record NodeAssessmentView(String id, String nodeId, Instant assessedAt, String s
 		HostReading reading = stored.reading();
 		return new NodeAssessmentView(stored.id(), stored.nodeId(), stored.assessedAt(), stored.source().key(),
 				stored.evidenceHash().sha256(), stored.assessment().sentence(),
-				stored.evidence().items().stream().map(Seen::of).toList(),
-				(reading != null) ? Host.of(reading) : null,
+				stored.evidence().items().stream().map(Seen::of).toList(), (reading != null) ? Host.of(reading) : null,
 				AssessmentView.of(stored.facts(), stored.assessment(), stored.counterfactuals()));
 	}
 
@@ -61,18 +60,19 @@ record NodeAssessmentView(String id, String nodeId, Instant assessedAt, String s
 			long memoryKib, int cpus, List<String> runningGuests, boolean novaConfRead, List<String> notes) {
 
 		static Host of(HostReading reading) {
-			return new Host(reading.readAt(), reading.libvirtVersion(), reading.hypervisorVersion(),
-					reading.hostname(), reading.memoryKib(), reading.cpus(), reading.runningGuests(),
-					reading.novaConf() != null, reading.notes());
+			return new Host(reading.readAt(), reading.libvirtVersion(), reading.hypervisorVersion(), reading.hostname(),
+					reading.memoryKib(), reading.cpus(), reading.runningGuests(), reading.novaConf() != null,
+					reading.notes());
 		}
 
 	}
 
 	/**
-	 * One line of a node's history. Its parts mean what they mean in {@link HistoryEntry}.
+	 * One line of a node's history. Its parts mean what they mean in
+	 * {@link HistoryEntry}.
 	 */
-	record Entry(String id, Instant assessedAt, String source, String factsSha256, int rulebaseRevision,
-			String verdict, String sentence) {
+	record Entry(String id, Instant assessedAt, String source, String factsSha256, int rulebaseRevision, String verdict,
+			String sentence) {
 
 		static Entry of(HistoryEntry entry) {
 			return new Entry(entry.id(), entry.assessedAt(), entry.source().key(), entry.factsSha256(),

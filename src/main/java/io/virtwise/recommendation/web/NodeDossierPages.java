@@ -64,8 +64,8 @@ class NodeDossierPages {
 	String probe(@PathVariable String id, RedirectAttributes flash) {
 		try {
 			NodeAssessment assessed = this.desk.probe(id);
-			flash.addFlashAttribute("done", "Read over libvirt just now, nova.conf "
-					+ ((assessed.novaConf() != null) ? "included." : "not included; the notes under the facts say why."));
+			flash.addFlashAttribute("done", "Read over libvirt just now, nova.conf " + ((assessed.novaConf() != null)
+					? "included." : "not included; the notes under the facts say why."));
 		}
 		catch (NodeFailure ex) {
 			// kept with the node, and shown on its page until a reading succeeds
@@ -118,7 +118,10 @@ class NodeDossierPages {
 				: "Install libvirt's client library on the portal's machine and start the portal again.";
 	}
 
-	/** On the form an empty field means that nobody looked, unless its box says that nothing was printed. */
+	/**
+	 * On the form an empty field means that nobody looked, unless its box says that
+	 * nothing was printed.
+	 */
 	private static Evidence evidence(MultiValueMap<String, String> fields) {
 		List<String> printedNothing = fields.getOrDefault("printed-nothing", List.of());
 		Evidence evidence = new Evidence(List.of(), null, Intent.UNKNOWN);

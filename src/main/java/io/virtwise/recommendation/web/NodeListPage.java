@@ -62,8 +62,7 @@ class NodeListPage {
 				: Arrays.stream(Verdict.values())
 					.filter((each) -> each.key().equals(query.verdict()))
 					.findFirst()
-					.orElseThrow(
-							() -> Refused.invalid("verdict", "is not one of " + String.join(", ", verdicts())));
+					.orElseThrow(() -> Refused.invalid("verdict", "is not one of " + String.join(", ", verdicts())));
 		return new Filter(query.q(), query.group(), verdict, null);
 	}
 
@@ -137,7 +136,8 @@ class NodeListPage {
 	 *
 	 * @param title its word
 	 * @param css its class
-	 * @param order ascending or descending, {@code null} where the list is not sorted by it
+	 * @param order ascending or descending, {@code null} where the list is not sorted by
+	 * it
 	 * @param url the list sorted by it, the other way round if it is already
 	 */
 	record Column(String title, String css, @Nullable String order, String url) {

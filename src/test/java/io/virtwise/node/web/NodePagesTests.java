@@ -99,8 +99,8 @@ class NodePagesTests {
 			.exchange();
 
 		assertThat(result).hasStatus(422);
-		assertThat(text(result)).contains("value=\"&lt;cmp&gt;\"", "value=\"qemu:///system\"", "value=\"x\"", "rack=r07",
-				"2 fields cannot be taken as they are.", "href=\"#host\"", "id=\"host-error\"",
+		assertThat(text(result)).contains("value=\"&lt;cmp&gt;\"", "value=\"qemu:///system\"", "value=\"x\"",
+				"rack=r07", "2 fields cannot be taken as they are.", "href=\"#host\"", "id=\"host-error\"",
 				"aria-describedby=\"host-hint host-error\"");
 	}
 

@@ -147,8 +147,7 @@ class AssessmentDeskTests {
 
 		assertThat(this.desk.probe(this.node.id()).settings()).extracting("rule", "reason")
 			.containsExactly(tuple("S11", "KVM is what this processor should run."),
-					tuple("P37", Samples.blocked().sentence()),
-					tuple("P37", Samples.blocked().sentence()));
+					tuple("P37", Samples.blocked().sentence()), tuple("P37", Samples.blocked().sentence()));
 	}
 
 	@Test
@@ -213,8 +212,7 @@ class AssessmentDeskTests {
 	@Test
 	void storesNothingWhenAListenerRefuses() {
 		AssessmentDesk refusing = new AssessmentDesk(this.nodes, this.reader, this::facts, assessor(), this.store,
-				new TransactionTemplate(new DataSourceTransactionManager(this.database)),
-				(event) -> {
+				new TransactionTemplate(new DataSourceTransactionManager(this.database)), (event) -> {
 					throw Refused.conflict("no", "no");
 				}, this.clock, DEADLINE);
 
@@ -246,8 +244,8 @@ class AssessmentDeskTests {
 		assertThat(this.store.history(this.node.id(), new SliceRequest(1, 1, null, false)))
 			.extracting(HistoryEntry::verdict)
 			.containsExactly(Verdict.BLOCKED);
-		assertThat(this.desk.countsByVerdict()).isEqualTo(Map.of(Verdict.READY, 1L, Verdict.ACTION_REQUIRED, 0L,
-				Verdict.BLOCKED, 0L, Verdict.UNDETERMINED, 0L));
+		assertThat(this.desk.countsByVerdict()).isEqualTo(
+				Map.of(Verdict.READY, 1L, Verdict.ACTION_REQUIRED, 0L, Verdict.BLOCKED, 0L, Verdict.UNDETERMINED, 0L));
 
 		this.jdbc.sql("update node set removed_at = created_at, name_key = null where id = :id")
 			.param("id", this.node.id())
@@ -269,18 +267,19 @@ class AssessmentDeskTests {
 		if (!collectorOnly) {
 			return sample;
 		}
-		return new NodeFacts(sample.platform(), CpuInfo.UNKNOWN,
-				new KernelModules(true, Known.YES, List.of()), DevKvm.UNKNOWN, sample.capabilities(), List.of(),
-				NovaConfFacts.UNKNOWN, null, Intent.UNKNOWN, Map.of(), List.of());
+		return new NodeFacts(sample.platform(), CpuInfo.UNKNOWN, new KernelModules(true, Known.YES, List.of()),
+				DevKvm.UNKNOWN, sample.capabilities(), List.of(), NovaConfFacts.UNKNOWN, null, Intent.UNKNOWN, Map.of(),
+				List.of());
 	}
 
 	private Node node(String name) {
 		Node made = new Node(Ids.next(), name, "10.0.0.1", 16514, Transport.TLS, null, null, "mitaka", null, Map.of(),
 				"/etc/nova/nova.conf", WriteMode.AUTO, 0, this.clock.instant());
-		this.jdbc.sql("""
-				insert into node (id, name, name_key, host, port, transport, labels, nova_conf_path, write_mode, version,
-					created_at) values (:id, :name, :name, '10.0.0.1', 16514, 'TLS', '{}', '/etc/nova/nova.conf', 'AUTO', 0,
-					:at)""")
+		this.jdbc
+			.sql("""
+					insert into node (id, name, name_key, host, port, transport, labels, nova_conf_path, write_mode, version,
+						created_at) values (:id, :name, :name, '10.0.0.1', 16514, 'TLS', '{}', '/etc/nova/nova.conf', 'AUTO', 0,
+						:at)""")
 			.param("id", made.id())
 			.param("name", name)
 			.param("at", this.clock.instant().atOffset(ZoneOffset.UTC))

@@ -27,8 +27,8 @@ class HeldEvidenceTests {
 	@Test
 	void keepsWhatLibvirtCannotReadBesideWhatItReads() {
 		HeldEvidence held = HeldEvidence.NONE
-			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0").with(EvidenceKind.NOVA_CONF, "nova.conf", "old"), Set.of(),
-					EARLIER, FactSource.SUBMITTED)
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm 1 0")
+				.with(EvidenceKind.NOVA_CONF, "nova.conf", "old"), Set.of(), EARLIER, FactSource.SUBMITTED)
 			.with(NOTHING.with(EvidenceKind.CAPABILITIES, "virsh capabilities", "<x/>")
 				.with(EvidenceKind.NOVA_CONF, "/etc/nova/nova.conf", "new"), Set.of(), LATER, FactSource.LIBVIRT);
 
@@ -36,8 +36,7 @@ class HeldEvidenceTests {
 				new HeldEvidence.Item(EvidenceKind.MODULES, "lsmod", "kvm 1 0", EARLIER, FactSource.SUBMITTED),
 				new HeldEvidence.Item(EvidenceKind.CAPABILITIES, "virsh capabilities", "<x/>", LATER,
 						FactSource.LIBVIRT),
-				new HeldEvidence.Item(EvidenceKind.NOVA_CONF, "/etc/nova/nova.conf", "new", LATER,
-						FactSource.LIBVIRT));
+				new HeldEvidence.Item(EvidenceKind.NOVA_CONF, "/etc/nova/nova.conf", "new", LATER, FactSource.LIBVIRT));
 	}
 
 	@Test
@@ -84,8 +83,8 @@ class HeldEvidenceTests {
 			.with(new Evidence(List.of(), "mitaka", first), Set.of(), EARLIER, FactSource.SUBMITTED)
 			.with(new Evidence(List.of(), null, second), Set.of(), LATER, FactSource.SUBMITTED);
 
-		assertThat(held.intent()).isEqualTo(new Intent(Intent.Environment.PRODUCTION, Known.NO, Known.YES, Known.NO,
-				Set.of("raw"), Known.UNKNOWN));
+		assertThat(held.intent()).isEqualTo(
+				new Intent(Intent.Environment.PRODUCTION, Known.NO, Known.YES, Known.NO, Set.of("raw"), Known.UNKNOWN));
 		assertThat(held.toEvidence(null).release()).isEqualTo("mitaka");
 		assertThat(held.toEvidence("13").release()).isEqualTo("13");
 	}
@@ -98,9 +97,9 @@ class HeldEvidenceTests {
 
 		assertThat(early.hash(null)).isEqualTo(late.hash(null));
 		assertThat(early.hash("13")).isNotEqualTo(early.hash(null));
-		assertThat(HeldEvidence.NONE.with(NOTHING.with(EvidenceKind.MODULES, "lsmo", "dkvm"), Set.of(), EARLIER,
-				FactSource.SUBMITTED).hash(null))
-			.isNotEqualTo(early.hash(null));
+		assertThat(HeldEvidence.NONE
+			.with(NOTHING.with(EvidenceKind.MODULES, "lsmo", "dkvm"), Set.of(), EARLIER, FactSource.SUBMITTED)
+			.hash(null)).isNotEqualTo(early.hash(null));
 	}
 
 }

@@ -37,16 +37,16 @@ class CauseTreeTests {
 
 	@Test
 	void endsWhereRulesRestOnEachOther() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")), new Cause("A", "a", List.of("B")),
-				new Cause("B", "b", List.of("A"))));
+		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")),
+				new Cause("A", "a", List.of("B")), new Cause("B", "b", List.of("A"))));
 
 		assertThat(tree).containsExactly(new Branch("a", "A", List.of(new Branch("b", "B", List.of()))));
 	}
 
 	@Test
 	void keepsBothConclusionsOfOneRule() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")), new Cause("A", "one", List.of()),
-				new Cause("A", "two", List.of())));
+		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")),
+				new Cause("A", "one", List.of()), new Cause("A", "two", List.of())));
 
 		assertThat(tree).extracting(Branch::text).containsExactly("one", "two");
 	}

@@ -64,9 +64,9 @@ class NodeAssessmentApiTests {
 	void assessedNode() {
 		given(this.dossier.node("n1")).willReturn(new Node("n1", "cmp-1", "10.0.0.1", 22, Transport.SSH, null, null,
 				null, null, Map.of(), "/etc/nova/nova.conf", WriteMode.AUTO, 0, AT));
-		given(this.dossier.latest("n1")).willReturn(Optional.of(AssessmentFixtures.stored("n1", AT,
-				new NodeReading(new Evidence(List.of(), null, Intent.UNKNOWN), "9.0.0", "7.2.0", "cmp-1", 1024, 32,
-						List.of("instance-1"), null, List.of()),
+		given(this.dossier.latest("n1")).willReturn(Optional.of(AssessmentFixtures.stored(
+				"n1", AT, new NodeReading(new Evidence(List.of(), null, Intent.UNKNOWN), "9.0.0", "7.2.0", "cmp-1",
+						1024, 32, List.of("instance-1"), null, List.of()),
 				Samples.intelWithoutModule(), Samples.blocked())));
 	}
 
@@ -74,28 +74,31 @@ class NodeAssessmentApiTests {
 	void showsTheStoredAssessmentInTheNamesOfTheContract() {
 		MvcTestResult result = this.mvc.get().uri("/api/v1/nodes/n1/assessment").exchange();
 
-		assertThat(result).hasStatusOk().bodyJson().isLenientlyEqualTo("""
-				{"id": "a1", "nodeId": "n1", "assessedAt": "2026-11-22T14:02:00Z", "source": "libvirt",
-				 "verdict": "blocked", "rulebase": {"revision": 3},
-				 "evidence": [{"part": "cpuinfo", "source": "/proc/cpuinfo", "seenAt": "2026-11-22T14:02:00Z",
-				   "from": "libvirt"}, {"part": "nova-conf"}],
-				 "host": {"libvirtVersion": "9.0.0", "hypervisorVersion": "7.2.0", "runningGuests": ["instance-1"],
-				   "novaConfRead": false},
-				 "facts": {"archFamily": "x86", "cpuinfo": {"vmx": true, "svm": false}},
-				 "recommendation": {"computeDriver": "libvirt.LibvirtDriver", "virtType": "kvm", "cpuMode": "host-model",
-				   "cpuModels": [], "settings": [
-				   {"section": "libvirt", "option": "virt_type", "value": "kvm", "rule": "S11"},
-				   {"section": "libvirt", "option": "cpu_mode", "value": "host-model", "rule": "P37"},
-				   {"section": "libvirt", "option": "cpu_model", "value": null, "rule": "P37"}],
-				   "kernelModules": ["kvm", "kvm_intel"], "imageFormats": ["raw", "qcow2"]},
-				 "novaConf": "[libvirt]\\nvirt_type = kvm\\ncpu_mode = host-model\\n",
-				 "findings": [{"rule": "S19", "severity": "BLOCK", "evidence": ["lsmod: (printed nothing)"],
-				   "remediation": [{"command": "modprobe -a kvm-intel", "asRoot": true, "note": "Load it."}],
-				   "requires": ["restart-nova-compute"],
-				   "document": {"name": "hypervisors-3.11", "section": "3.11.2.1.1"},
-				   "cause": [{"rule": "P11", "conclusion": "KVM is not usable"}, {"rule": "S17"}]}, {"rule": "P02"}],
-				 "counterfactuals": [{"change": "load kvm_intel", "virtType": "kvm", "verdict": "ready"}], "conflicts": [], "nova": null,
-				 "problems": [{"part": "capabilities", "line": 3}]}""");
+		assertThat(result).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo(
+					"""
+							{"id": "a1", "nodeId": "n1", "assessedAt": "2026-11-22T14:02:00Z", "source": "libvirt",
+							 "verdict": "blocked", "rulebase": {"revision": 3},
+							 "evidence": [{"part": "cpuinfo", "source": "/proc/cpuinfo", "seenAt": "2026-11-22T14:02:00Z",
+							   "from": "libvirt"}, {"part": "nova-conf"}],
+							 "host": {"libvirtVersion": "9.0.0", "hypervisorVersion": "7.2.0", "runningGuests": ["instance-1"],
+							   "novaConfRead": false},
+							 "facts": {"archFamily": "x86", "cpuinfo": {"vmx": true, "svm": false}},
+							 "recommendation": {"computeDriver": "libvirt.LibvirtDriver", "virtType": "kvm", "cpuMode": "host-model",
+							   "cpuModels": [], "settings": [
+							   {"section": "libvirt", "option": "virt_type", "value": "kvm", "rule": "S11"},
+							   {"section": "libvirt", "option": "cpu_mode", "value": "host-model", "rule": "P37"},
+							   {"section": "libvirt", "option": "cpu_model", "value": null, "rule": "P37"}],
+							   "kernelModules": ["kvm", "kvm_intel"], "imageFormats": ["raw", "qcow2"]},
+							 "novaConf": "[libvirt]\\nvirt_type = kvm\\ncpu_mode = host-model\\n",
+							 "findings": [{"rule": "S19", "severity": "BLOCK", "evidence": ["lsmod: (printed nothing)"],
+							   "remediation": [{"command": "modprobe -a kvm-intel", "asRoot": true, "note": "Load it."}],
+							   "requires": ["restart-nova-compute"],
+							   "document": {"name": "hypervisors-3.11", "section": "3.11.2.1.1"},
+							   "cause": [{"rule": "P11", "conclusion": "KVM is not usable"}, {"rule": "S17"}]}, {"rule": "P02"}],
+							 "counterfactuals": [{"change": "load kvm_intel", "virtType": "kvm", "verdict": "ready"}], "conflicts": [], "nova": null,
+							 "problems": [{"part": "capabilities", "line": 3}]}""");
 		assertThat(result).bodyJson().doesNotHavePath("$.assessment");
 	}
 
@@ -131,8 +134,8 @@ class NodeAssessmentApiTests {
 
 	@Test
 	void answersTheStepsOfACheck() {
-		given(this.desk.check("n1")).willReturn(
-				List.of(new CheckStep("Name resolves", true, "to 10.0.0.1", 4), new CheckStep("Opens", false, "No.", 9)));
+		given(this.desk.check("n1")).willReturn(List.of(new CheckStep("Name resolves", true, "to 10.0.0.1", 4),
+				new CheckStep("Opens", false, "No.", 9)));
 
 		assertThat(this.mvc.post().uri("/api/v1/nodes/n1/check").with(csrf())).hasStatusOk()
 			.bodyJson()
@@ -144,15 +147,13 @@ class NodeAssessmentApiTests {
 	@Test
 	void listsTheHistory() {
 		given(this.dossier.history("n1", new SliceRequest(0, 2, null, false))).willReturn(new Slice<>(
-				List.of(new HistoryEntry("a1", AT, FactSource.SUBMITTED, "cd", 3, Verdict.ACTION_REQUIRED, "Do it.")), 0,
-				2, 7));
+				List.of(new HistoryEntry("a1", AT, FactSource.SUBMITTED, "cd", 3, Verdict.ACTION_REQUIRED, "Do it.")),
+				0, 2, 7));
 
-		assertThat(this.mvc.get().uri("/api/v1/nodes/n1/history?size=2")).hasStatusOk()
-			.bodyJson()
-			.isStrictlyEqualTo("""
-					{"items": [{"id": "a1", "assessedAt": "2026-11-22T14:02:00Z", "source": "submitted",
-					  "factsSha256": "cd", "rulebaseRevision": 3, "verdict": "action-required", "sentence": "Do it."}],
-					 "page": 0, "size": 2, "total": 7}""");
+		assertThat(this.mvc.get().uri("/api/v1/nodes/n1/history?size=2")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+				{"items": [{"id": "a1", "assessedAt": "2026-11-22T14:02:00Z", "source": "submitted",
+				  "factsSha256": "cd", "rulebaseRevision": 3, "verdict": "action-required", "sentence": "Do it."}],
+				 "page": 0, "size": 2, "total": 7}""");
 	}
 
 }

@@ -94,8 +94,9 @@ class NodeDossierPagesTests {
 
 	@Test
 	void saysTheFirstStepBeforeThereAreFacts() {
-		assertThat(show()).contains("Nothing is known about this node yet", "Read facts", "Not assessed",
-				"action=\"/nodes/n1/probe\"", "action=\"/nodes/n1/facts\"")
+		assertThat(show())
+			.contains("Nothing is known about this node yet", "Read facts", "Not assessed",
+					"action=\"/nodes/n1/probe\"", "action=\"/nodes/n1/facts\"")
 			.doesNotContain("id=\"ask\"", "In force and recommended");
 	}
 
@@ -103,10 +104,12 @@ class NodeDossierPagesTests {
 	void showsFactsRecommendationAndWhatDiffers() {
 		assessed();
 
-		assertThat(show()).contains("This node cannot launch a guest, because kvm_intel is not loaded.", "Blocked",
-				"3 options differ", "Xeon E5-2690", "/proc/cpuinfo, line 19", "4 min ago",
-				"Facts read over libvirt, rulebase revision 3", "Verdict became <strong>Blocked</strong> (was Ready",
-				"action=\"/changes\"", "name=\"nodes\" value=\"n1\"", "modprobe -a kvm-intel", "No vendor module is loaded")
+		assertThat(show())
+			.contains("This node cannot launch a guest, because kvm_intel is not loaded.", "Blocked",
+					"3 options differ", "Xeon E5-2690", "/proc/cpuinfo, line 19", "4 min ago",
+					"Facts read over libvirt, rulebase revision 3",
+					"Verdict became <strong>Blocked</strong> (was Ready", "action=\"/changes\"",
+					"name=\"nodes\" value=\"n1\"", "modprobe -a kvm-intel", "No vendor module is loaded")
 			.containsPattern("virt_type</th><td><code>qemu</code>")
 			.contains("2 running: instance-1, instance-2");
 	}
@@ -116,8 +119,8 @@ class NodeDossierPagesTests {
 		assessed();
 		signIn(Role.AUDITOR);
 
-		assertThat(show()).doesNotContain("/nodes/n1/probe", "/nodes/n1/check", "/nodes/n1/facts", "action=\"/changes\"",
-				"/nodes/n1/edit");
+		assertThat(show()).doesNotContain("/nodes/n1/probe", "/nodes/n1/check", "/nodes/n1/facts",
+				"action=\"/changes\"", "/nodes/n1/edit");
 
 		signIn(Role.REQUESTER);
 
@@ -175,9 +178,8 @@ class NodeDossierPagesTests {
 
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.desk).should().submit(eq("n1"), evidence.capture());
-		assertThat(evidence.getValue()
-			.items()).containsExactly(new Evidence.Item(EvidenceKind.CPUINFO, "flags : vmx"),
-					new Evidence.Item(EvidenceKind.MODULES, ""));
+		assertThat(evidence.getValue().items()).containsExactly(new Evidence.Item(EvidenceKind.CPUINFO, "flags : vmx"),
+				new Evidence.Item(EvidenceKind.MODULES, ""));
 	}
 
 	@Test
@@ -208,8 +210,9 @@ class NodeDossierPagesTests {
 		given(this.dossier.standing("n1")).willReturn(new NodeStanding(Verdict.BLOCKED, at, "x", 3, null, null));
 		given(this.dossier.history(eq("n1"), any())).willReturn(new Slice<>(List.of(
 				new HistoryEntry("a2", at, FactSource.LIBVIRT, "cd".repeat(32), 3, Verdict.BLOCKED, "kvm_intel"),
-				new HistoryEntry("a1", at.minusSeconds(86400), FactSource.SUBMITTED, "cd".repeat(32), 2,
-						Verdict.READY, "fine")), 0, 20, 2));
+				new HistoryEntry("a1", at.minusSeconds(86400), FactSource.SUBMITTED, "cd".repeat(32), 2, Verdict.READY,
+						"fine")),
+				0, 20, 2));
 	}
 
 	private void signIn(Role role) {

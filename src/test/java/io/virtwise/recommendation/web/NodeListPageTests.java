@@ -76,7 +76,8 @@ class NodeListPageTests {
 	@Test
 	void showsEachNodeWithItsVerdict() {
 		assertThat(page("/nodes")).contains("120 nodes are registered", "href=\"/nodes/n1\"", "Blocked", "10 min ago",
-				"10.0.0.1 · ssh", "Not assessed", "last reading failed", "never", "1 to 2 of 120", "href=\"/nodes/new\"");
+				"10.0.0.1 · ssh", "Not assessed", "last reading failed", "never", "1 to 2 of 120",
+				"href=\"/nodes/new\"");
 	}
 
 	@Test

@@ -1,0 +1,147 @@
+package io.virtwise.recommendation.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.virtwise.access.CurrentUser;
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.IntakePage;
+import io.virtwise.recommendation.Assessed;
+import io.virtwise.recommendation.Counterfactual;
+import io.virtwise.recommendation.EvidenceAssessor;
+import io.virtwise.recommendation.Samples;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * Tests for {@link AssessPages} and {@link AssessmentApi}.
+ */
+@WebMvcTest({ AssessPages.class, AssessmentApi.class })
+@WithMockUser
+class AssessPagesTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	private IntakePage intake;
+
+	@MockitoBean
+	private EvidenceAssessor assessor;
+
+	@MockitoBean
+	private CurrentUser currentUser;
+
+	@Test
+	void showsVerdictLinesFindingsAndWhatWouldChangeThem() {
+		assessed();
+
+		String page = post("modules", "kvm 1 0");
+
+		assertThat(page)
+			.contains("This node cannot launch a guest, because kvm_intel is not loaded.", "1 block · 1 unknown",
+					"virt_type = kvm", "data-copy=\"#conf\"", "id=\"S19\" open=\"open\"", "modprobe -a kvm-intel",
+					"as root", "Restart of nova-compute", "Hypervisors 3.11.2.1.1", "No vendor module is loaded",
+					"Load kvm_intel", "capabilities, line 3", "nothing was stored")
+			.containsPattern("cpu_model</code></th><td>Nehalem</td><td>take out</td>")
+			.containsPattern("virt_type</code></th><td>qemu</td><td>kvm</td>");
+		assertThat(page.split("<h1", -1)).hasSize(2);
+		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
+		then(this.assessor).should().assess(evidence.capture());
+		assertThat(evidence.getValue().of(EvidenceKind.MODULES)).hasSize(1);
+	}
+
+	@Test
+	void goesBackToTheFormWithBadInput() {
+		given(this.intake.show(any(), any())).willReturn("redirect:/stands-for-the-form");
+
+		MvcTestResult result = this.mvc.post()
+			.uri("/assess")
+			.with(csrf())
+			.param("intent.environment", "moon")
+			.exchange();
+
+		then(this.intake).should().show(any(), any());
+		verifyNoInteractions(this.assessor);
+		assertThat(result).hasRedirectedUrl("/stands-for-the-form");
+	}
+
+	@Test
+	void answersProgramsInTheNamesOfTheContract() {
+		assessed();
+
+		assertThat(this.mvc.post()
+			.uri("/api/v1/assessments")
+			.with(csrf())
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"modules\": \"\"}")).hasStatusOk()
+			.bodyJson()
+			.isLenientlyEqualTo(
+					"""
+							{"verdict": "blocked", "counterfactuals": [{"change": "load kvm_intel", "virtType": "kvm",
+							  "verdict": "ready"}], "nova": null, "conflicts": [], "findings": [{"rule": "S19"}, {"rule": "P02"}],
+							 "facts": {"archFamily": "x86"}, "problems": [{"part": "capabilities", "line": 3}]}""");
+	}
+
+	@Test
+	void namesUnknownPartsAndBadAnswers() {
+		MvcTestResult result = this.mvc.post()
+			.uri("/api/v1/assessments")
+			.with(csrf())
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"cpu\": \"x\", \"intent.nested\": \"perhaps\"}")
+			.exchange();
+
+		assertThat(result).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson()
+			.extractingPath("$.errors[*].field")
+			.asArray()
+			.containsExactlyInAnyOrder("cpu", "intent.nested");
+	}
+
+	private String post(String name, String value) {
+		MvcTestResult result = this.mvc.post().uri("/assess").with(csrf()).param(name, value).exchange();
+		assertThat(result).hasStatusOk();
+		return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+	}
+
+	private void assessed() {
+		given(this.assessor.assess(any())).willReturn(new Assessed(Samples.intelWithoutModule(), Samples.blocked(),
+				List.of(new Counterfactual(List.of("load kvm_intel"), "kvm", "host-model", "ready"))));
+	}
+
+	/**
+	 * The time of these tests.
+	 */
+	@TestConfiguration
+	static class Beans {
+
+		@Bean
+		Clock clock() {
+			return Clock.fixed(Instant.parse("2026-11-22T14:02:00Z"), ZoneOffset.UTC);
+		}
+
+	}
+
+}
