@@ -83,7 +83,8 @@ class NodeListingIT {
 
 	@Test
 	void tellsWhereEachNodeStands() {
-		assertThat(this.listing.list(new Filter("beta", null, null, null), new SliceRequest(0, 50, null, false)).items())
+		assertThat(
+				this.listing.list(new Filter("beta", null, null, null), new SliceRequest(0, 50, null, false)).items())
 			.containsExactly(new Row("b", "beta", "10.0.0.1", "TLS", "mitaka", "dc1", "blocked", AT, 2, false));
 	}
 
@@ -104,8 +105,8 @@ class NodeListingIT {
 			.param("at", AT.atOffset(ZoneOffset.UTC))
 			.update();
 		if (verdict != null) {
-			this.jdbc
-				.sql("insert into node_standing (node_id, verdict, assessed_at, differing) values (:id, :verdict, :at, :n)")
+			this.jdbc.sql(
+					"insert into node_standing (node_id, verdict, assessed_at, differing) values (:id, :verdict, :at, :n)")
 				.param("id", id)
 				.param("verdict", verdict.name())
 				.param("at", AT.atOffset(ZoneOffset.UTC))

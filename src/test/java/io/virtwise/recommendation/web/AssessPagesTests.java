@@ -64,8 +64,8 @@ class AssessPagesTests {
 					"virt_type = kvm", "data-copy=\"#conf\"", "id=\"S19\" open=\"open\"", "modprobe -a kvm-intel",
 					"as root", "Restart of nova-compute", "Hypervisors 3.11.2.1.1", "No vendor module is loaded",
 					"Load kvm_intel", "capabilities, line 3", "nothing was stored")
-			.containsPattern("cpu_model</code></th><td>Nehalem</td><td>take out</td>")
-			.containsPattern("virt_type</code></th><td>qemu</td><td>kvm</td>");
+			.containsPattern("cpu_model</code></th><td class=\"long\">Nehalem</td><td class=\"long\">take out</td>")
+			.containsPattern("virt_type</code></th><td class=\"long\">qemu</td><td class=\"long\">kvm</td>");
 		assertThat(page.split("<h1", -1)).hasSize(2);
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.assessor).should().assess(evidence.capture());
