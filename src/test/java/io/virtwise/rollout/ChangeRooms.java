@@ -1,0 +1,337 @@
+package io.virtwise.rollout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.virtwise.access.CurrentUser;
+import io.virtwise.access.People;
+import io.virtwise.access.Person;
+import io.virtwise.access.Role;
+import io.virtwise.approval.Approvals;
+import io.virtwise.change.ChangeReport;
+import io.virtwise.change.ChangeReports;
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.Changes;
+import io.virtwise.change.PlanCommand;
+import io.virtwise.node.Node;
+import io.virtwise.node.NodeQuery;
+import io.virtwise.node.Nodes;
+import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.recommendation.NodeAssessments;
+import io.virtwise.recommendation.ReasonedSetting;
+import io.virtwise.rules.Verdict;
+import io.virtwise.shared.AuditableEvent;
+import io.virtwise.shared.ContentHash;
+import io.virtwise.shared.Refused;
+import io.virtwise.shared.Slice;
+import io.virtwise.shared.SliceRequest;
+import io.virtwise.testing.Database;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * The rooms from approval to rollout put together on a database of a test, with their
+ * proxies for transactions and rights; nodes, their assessments and people are the
+ * test's.
+ */
+public final class ChangeRooms implements AutoCloseable {
+
+	/** Asks for changes and carries them out; holds the approver's role too. */
+	public static final Person INES = new Person("p-ines", "ines", "Ines Moreau", Set.of(Role.OPERATOR, Role.APPROVER));
+
+	/** Approves. */
+	public static final Person MARA = new Person("p-mara", "mara", "Mara Lindqvist", Set.of(Role.APPROVER));
+
+	/** May ask, and nothing else. */
+	public static final Person SVEN = new Person("p-sven", "sven", "Sven Koch", Set.of(Role.REQUESTER));
+
+	/** What every node of {@link #node} holds at first. */
+	public static final byte[] OLD = ("[DEFAULT]\nmy_ip = 10.0.0.7\ntransport_url = rabbit://nova:hunter2@mq:5672/\n\n"
+			+ "[libvirt]\n# the lab had no KVM\nvirt_type = qemu\ncpu_mode = custom\n")
+		.getBytes(StandardCharsets.UTF_8);
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+
+	private final Map<String, NodeAssessment> assessments = new ConcurrentHashMap<>();
+
+	private final Map<String, Person> people = new HashMap<>();
+
+	private final List<AuditableEvent> audited = Collections.synchronizedList(new ArrayList<>());
+
+	private volatile @Nullable Duration ahead;
+
+	public ChangeRooms(Database database, @Nullable ManagedFiles files, Map<String, Object> settings) {
+		List.of(INES, MARA, SVEN).forEach((person) -> this.people.put(person.id(), person));
+		Map<String, Object> properties = new HashMap<>(Map.of("virtwise.rollout.sweep", "1h", "virtwise.approval.sweep",
+				"1h", "virtwise.rollout.pause", "10ms", "virtwise.rollout.retry-after", "1h"));
+		properties.putAll(settings);
+		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+		bean(DataSource.class, database::dataSource);
+		bean(JdbcClient.class, database::jdbc);
+		bean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database.dataSource()));
+		bean(Clock.class, ShiftedClock::new);
+		bean(CurrentUser.class, () -> ChangeRooms::signedIn);
+		bean(People.class, () -> new TestPeople());
+		bean(Nodes.class, () -> new TestNodes());
+		bean(NodeAssessments.class, () -> new TestAssessments());
+		if (files != null) {
+			bean(ManagedFiles.class, () -> files);
+		}
+		else {
+			this.context.scan("io.virtwise.libvirt");
+		}
+		this.context.register(Wiring.class, ChangeReports.class);
+		this.context.scan("io.virtwise.approval.internal", "io.virtwise.change.internal", "io.virtwise.rollout.internal",
+				"io.virtwise.nova");
+		this.context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> {
+			if (event.getPayload() instanceof AuditableEvent audit) {
+				this.audited.add(audit);
+			}
+		});
+		this.context.refresh();
+	}
+
+	private <T> void bean(Class<T> type, Supplier<T> supplier) {
+		this.context.registerBean(type, supplier);
+	}
+
+	/** A bean of the rooms. */
+	public <T> T get(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	public Changes changes() {
+		return get(Changes.class);
+	}
+
+	public Approvals approvals() {
+		return get(Approvals.class);
+	}
+
+	public Rollouts rollouts() {
+		return get(Rollouts.class);
+	}
+
+	/** What was told to the audit room. */
+	public List<String> audited() {
+		return this.audited.stream().map(AuditableEvent::action).toList();
+	}
+
+	/** Everything about a change, as somebody who may read it. */
+	public ChangeReport report(String id) {
+		return as(MARA, () -> get(ChangeReports.class).of(id));
+	}
+
+	/** Lets time go on. */
+	public void later(Duration by) {
+		Duration before = this.ahead;
+		this.ahead = (before != null) ? before.plus(by) : by;
+	}
+
+	/** Registers a node. */
+	public void register(Node node) {
+		this.nodes.put(node.id(), node);
+	}
+
+	/** Removes a node. */
+	public void remove(String nodeId) {
+		this.nodes.remove(nodeId);
+	}
+
+	/** The node was read and holds this; the rulebase recommends these settings. */
+	public void assessed(String nodeId, byte @Nullable [] novaConf, Setting... settings) {
+		this.assessments.put(nodeId,
+				new NodeAssessment("a-" + nodeId, nodeId, Instant.EPOCH, "libvirt", ContentHash.of("facts of " + nodeId), 1,
+						"c".repeat(64), "action-required", "KVM works here and is not used.",
+						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(), novaConf,
+						List.of("guest-1")));
+	}
+
+	/** Plans a change of these nodes by Ines. */
+	public ChangeRequest plan(String... nodeIds) {
+		return as(INES, () -> changes().plan(new PlanCommand(List.of(nodeIds), null, "moved to real hardware")));
+	}
+
+	/** A change that Ines asked for and Mara approved. */
+	public ChangeRequest approved(String... nodeIds) {
+		ChangeRequest change = plan(nodeIds);
+		as(INES, () -> changes().submit(change.id()));
+		return as(MARA, () -> changes().approve(change.id(), change.content(), "fine"));
+	}
+
+	/** Waits until the change is no longer running. */
+	public ChangeRequest settled(String id) {
+		return until(id, (change) -> !change.status().key().equals("running"));
+	}
+
+	/** Waits for something to be true of the change, half a minute at most. */
+	public ChangeRequest until(String id, Predicate<ChangeRequest> condition) {
+		long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+		while (true) {
+			ChangeRequest change = changes().find(id).orElseThrow();
+			if (condition.test(change)) {
+				return change;
+			}
+			if (System.nanoTime() > end) {
+				throw new AssertionError("still " + change.status() + ": " + report(id).nodes());
+			}
+			LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+		}
+	}
+
+	/** Does something as this person. */
+	public static <T> T as(Person person, Supplier<T> action) {
+		SecurityContextHolder.getContext()
+			.setAuthentication(new UsernamePasswordAuthenticationToken(person, "",
+					person.rights().stream().map((right) -> new SimpleGrantedAuthority(right.authority())).toList()));
+		try {
+			return action.get();
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
+	}
+
+	private static Optional<Person> signedIn() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof Person person) ? Optional.of(person)
+				: Optional.empty();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Transactions and rights as in the portal.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement(proxyTargetClass = true)
+	@EnableMethodSecurity
+	static class Wiring {
+
+	}
+
+	private final class ShiftedClock extends Clock {
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			Duration by = ChangeRooms.this.ahead;
+			return (by != null) ? Instant.now().plus(by) : Instant.now();
+		}
+
+	}
+
+	private final class TestPeople implements People {
+
+		@Override
+		public Optional<Person> find(String id) {
+			return Optional.ofNullable(ChangeRooms.this.people.get(id));
+		}
+
+		@Override
+		public List<Person> withRole(Role role) {
+			return ChangeRooms.this.people.values().stream().filter((person) -> person.roles().contains(role)).toList();
+		}
+
+	}
+
+	private final class TestNodes implements Nodes {
+
+		@Override
+		public Node get(String id) {
+			return find(id).orElseThrow(() -> Refused.notFound("node", id));
+		}
+
+		@Override
+		public Optional<Node> find(String id) {
+			return Optional.ofNullable(ChangeRooms.this.nodes.get(id));
+		}
+
+		@Override
+		public List<Node> findAll(List<String> ids) {
+			return ids.stream().map(ChangeRooms.this.nodes::get).filter(Objects::nonNull).toList();
+		}
+
+		@Override
+		public Slice<Node> list(NodeQuery query, SliceRequest request) {
+			List<Node> all = List.copyOf(ChangeRooms.this.nodes.values());
+			return new Slice<>(all, 0, Math.max(1, all.size()), all.size());
+		}
+
+		@Override
+		public long count() {
+			return ChangeRooms.this.nodes.size();
+		}
+
+	}
+
+	private final class TestAssessments implements NodeAssessments {
+
+		@Override
+		public Optional<NodeAssessment> latest(String nodeId) {
+			return Optional.ofNullable(ChangeRooms.this.assessments.get(nodeId));
+		}
+
+		@Override
+		public List<NodeAssessment> history(String nodeId, int limit) {
+			return latest(nodeId).stream().toList();
+		}
+
+		@Override
+		public Map<Verdict, Long> countsByVerdict() {
+			return Map.of();
+		}
+
+		@Override
+		public NodeAssessment probe(String nodeId) {
+			return latest(nodeId).orElseThrow();
+		}
+
+	}
+
+}
