@@ -92,7 +92,7 @@ final class IntentAnswers {
 		if (answer == null) {
 			return formats;
 		}
-		for (String word : answer.split(",")) {
+		for (String word : answer.split(",", -1)) {
 			String format = word.strip().toLowerCase(Locale.ROOT);
 			if (!FORMAT.matcher(format).matches() || formats.size() >= MOST_FORMATS) {
 				fault(IMAGE_FORMATS, answer, "names of formats with commas between them, for example raw,qcow2");

@@ -63,6 +63,7 @@ public interface NodeFactsReader {
 	 * @param novaConf the bytes of nova.conf, {@code null} if it could not be read
 	 * @param notes what could not be read and why
 	 */
+	@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 	record NodeReading(Evidence evidence, String libvirtVersion, @Nullable String hypervisorVersion, String hostname,
 			long memoryKib, int cpus, List<String> runningGuests, byte @Nullable [] novaConf, List<String> notes) {
 	}

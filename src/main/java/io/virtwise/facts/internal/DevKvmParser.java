@@ -172,7 +172,7 @@ final class DevKvmParser {
 			this.notes.sawWhole("DevKvm.present", this.source);
 		}
 		DevKvm.AccessList list = accessList();
-		if (list != DevKvm.AccessList.UNKNOWN) {
+		if (!list.equals(DevKvm.AccessList.UNKNOWN)) {
 			this.present = Known.YES;
 			this.mark = Known.of(list.extended());
 		}

@@ -70,7 +70,8 @@ class CpuInfoParserTests {
 	@Test
 	void noRealFileIsLeftOut() {
 		Set<String> told = new TreeSet<>();
-		REAL.lines().forEach((line) -> told.add("cpuinfo/" + line.split("\\|")[0].strip() + ".cpuinfo"));
+		REAL.lines()
+			.forEach((line) -> told.add("cpuinfo/" + line.substring(0, line.indexOf('|')).strip() + ".cpuinfo"));
 		assertThat(Corpus.files("cpuinfo")).containsExactlyElementsOf(told);
 	}
 

@@ -28,15 +28,13 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 @WebMvcTest(controllers = IntakePages.class,
 		includeFilters = @Filter(type = FilterType.REGEX, pattern = "io\\.virtwise\\.facts\\.(?!web).*"))
 @WithMockUser
+@MockitoBean(types = CurrentUser.class)
 class IntakePagesTests {
 
 	private static final Pattern INLINE = Pattern.compile("<[^>]*\\s(style|on[a-z]+|hx-on[:a-z-]*)=");
 
 	@Autowired
 	private MockMvcTester mvc;
-
-	@MockitoBean
-	private CurrentUser currentUser;
 
 	@Test
 	void asksForEveryDocumentedCommandAndSaysNothingByDefault() throws Exception {
