@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.ini4j.Config;
 import org.ini4j.Ini;
+import org.ini4j.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,7 +42,7 @@ class Ini4jNovaConfFragment implements NovaConfFragment {
 		Ini ini = new Ini();
 		ini.setConfig(config());
 		for (String section : defaultFirst(sections)) {
-			Ini.Section written = ini.add(section);
+			Profile.Section written = ini.add(section);
 			sections.getOrDefault(section, Map.of()).forEach(written::add);
 		}
 		StringWriter out = new StringWriter();

@@ -21,6 +21,8 @@ import io.virtwise.facts.EvidenceParts;
 import io.virtwise.facts.FactReader;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.AssessmentView;
+import io.virtwise.recommendation.Counterfactual;
+import io.virtwise.recommendation.Counterfactuals;
 import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
@@ -35,7 +37,8 @@ import io.virtwise.shared.Refused;
  * {@code bin/advise} takes off again: so a JVM that could not even start, which ends with
  * 1, is no verdict.
  */
-@ComponentScan(basePackages = { "io.virtwise.facts", "io.virtwise.nova", "io.virtwise.rules" }, lazyInit = true)
+@ComponentScan(basePackages = { "io.virtwise.facts", "io.virtwise.nova", "io.virtwise.rules",
+		"io.virtwise.recommendation.internal" }, lazyInit = true)
 public class Advise {
 
 	static final int STATUS_BASE = 40;
@@ -79,8 +82,9 @@ public class Advise {
 		try (ConfigurableApplicationContext engine = engine()) {
 			NodeFacts facts = engine.getBean(FactReader.class).read(evidence);
 			Assessment assessment = engine.getBean(Advisor.class).assess(facts);
-			out.print(arguments.json() ? json(facts, assessment)
-					: new AssessmentText(arguments.colours()).of(facts, assessment));
+			List<Counterfactual> counterfactuals = engine.getBean(Counterfactuals.class).of(facts, assessment);
+			out.print(arguments.json() ? json(AssessmentView.of(facts, assessment, counterfactuals))
+					: new AssessmentText(arguments.colours()).of(facts, assessment, counterfactuals));
 			return STATUS_BASE + number(assessment.verdict());
 		}
 	}
@@ -104,11 +108,8 @@ public class Advise {
 			.run("--logging.level.root=off", "--logging.level.io.virtwise=off");
 	}
 
-	private static String json(NodeFacts facts, Assessment assessment) {
-		return JsonMapper.builder()
-			.enable(SerializationFeature.INDENT_OUTPUT)
-			.build()
-			.writeValueAsString(AssessmentView.of(facts, assessment)) + "\n";
+	private static String json(AssessmentView view) {
+		return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(view) + "\n";
 	}
 
 	private static int number(Verdict verdict) {

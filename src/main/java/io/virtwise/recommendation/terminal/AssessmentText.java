@@ -1,5 +1,6 @@
 package io.virtwise.recommendation.terminal;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.RecommendedSetting;
@@ -30,13 +32,14 @@ final class AssessmentText {
 		this.page = new Page(colours);
 	}
 
-	String of(NodeFacts facts, Assessment assessment) {
+	String of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals) {
 		verdict(assessment);
 		novaConf(assessment);
 		if (!assessment.findings().isEmpty()) {
 			heading("Findings");
 			assessment.findings().forEach(this::finding);
 		}
+		counterfactuals(counterfactuals);
 		conflicts(assessment);
 		problems(facts);
 		this.page.blank()
@@ -96,6 +99,15 @@ final class AssessmentText {
 		}
 		else if (step.note() != null) {
 			this.page.wrapped("       Do:   ", "             ", step.note());
+		}
+	}
+
+	private void counterfactuals(List<Counterfactual> counterfactuals) {
+		if (!counterfactuals.isEmpty()) {
+			heading("What would have to be different");
+			counterfactuals.forEach(
+					(one) -> this.page.wrapped("    ", "      ", one.change() + ": " + one.verdict().replace('-', ' ')
+							+ ((one.virtType() == null) ? "" : " with virt_type " + one.virtType())));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.virtwise.recommendation.terminal;
 
+import java.util.regex.Pattern;
+
 /**
  * Lines for a terminal, wrapped at 80 columns. What comes from a node is shown without
  * its control characters: a file must not steer the terminal of who reads about it.
@@ -19,6 +21,8 @@ final class Page {
 	static final int CYAN = 36;
 
 	private static final int WIDTH = 80;
+
+	private static final Pattern BLANKS = Pattern.compile(" +");
 
 	private static final char ESCAPE = '\u001B';
 
@@ -60,7 +64,7 @@ final class Page {
 	Page wrapped(String first, String rest, String text) {
 		StringBuilder line = new StringBuilder();
 		String before = first;
-		for (String word : harmless(text).split(" +")) {
+		for (String word : BLANKS.split(harmless(text))) {
 			if (!line.isEmpty() && rest.length() + line.length() + 1 + word.length() > WIDTH) {
 				this.out.append(before).append(line).append('\n');
 				line.setLength(0);

@@ -16,6 +16,7 @@ import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.Platform;
 import io.virtwise.facts.Problem;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Conflict;
 import io.virtwise.rules.Assessment.Document;
@@ -44,9 +45,12 @@ class AssessmentTextTests {
 					new Step(null, false, "Or use another machine.")),
 			List.of("restart-nova-compute", "coffee"), new Document("hypervisors-3.11", "3.11.2.1.1"), List.of());
 
+	private static final List<Counterfactual> OTHERWISE = List
+		.of(new Counterfactual(List.of("enable it in firmware", "reboot"), "kvm", "host-model", "action-required"));
+
 	@Test
 	void saysVerdictLinesAndFindings() {
-		assertThat(new AssessmentText(false).of(facts(), assessment(Verdict.BLOCKED))).isEqualTo(
+		assertThat(new AssessmentText(false).of(facts(), assessment(Verdict.BLOCKED), OTHERWISE)).isEqualTo(
 				"""
 						BLOCKED
 						This node cannot launch a guest.
@@ -77,6 +81,9 @@ class AssessmentTextTests {
 						       Then: coffee
 						       See:  hypervisors-3.11, 3.11.2.1.1
 
+						What would have to be different
+						    enable it in firmware, then reboot: action required with virt_type kvm
+
 						Rules that disagree
 						    [libvirt] cpu_mode: none (P1) or host-model (P2); taken: none
 
@@ -89,17 +96,17 @@ class AssessmentTextTests {
 
 	@Test
 	void coloursVerdictSeveritiesAndHeadingsOnly() {
-		String text = new AssessmentText(true).of(facts(), assessment(Verdict.READY));
+		String text = new AssessmentText(true).of(facts(), assessment(Verdict.READY), OTHERWISE);
 
 		assertThat(text).contains("\u001B[1;32mREADY\u001B[0m\n", "\u001B[1;31mBLOCK\u001B[0m  S19",
 				"\u001B[1;1mFindings\u001B[0m");
 		assertThat(text.replaceAll("\u001B\\[1;\\d+m|\u001B\\[0m", "")).doesNotContain("\u001B")
-			.isEqualTo(new AssessmentText(false).of(facts(), assessment(Verdict.READY)));
+			.isEqualTo(new AssessmentText(false).of(facts(), assessment(Verdict.READY), OTHERWISE));
 	}
 
 	@Test
 	void wrapsEverythingButCommands() {
-		new AssessmentText(false).of(facts(), assessment(Verdict.BLOCKED))
+		new AssessmentText(false).of(facts(), assessment(Verdict.BLOCKED), OTHERWISE)
 			.lines()
 			.filter((line) -> !line.contains("Do:   #"))
 			.forEach((line) -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));
