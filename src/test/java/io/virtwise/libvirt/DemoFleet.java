@@ -135,6 +135,11 @@ public final class DemoFleet implements AutoCloseable {
 		return this.basePort + 100 + k;
 	}
 
+	/** Where the fleet keeps its files. */
+	Path home() {
+		return this.home;
+	}
+
 	/** Where a path of node K is on this machine. */
 	public Path path(int k, String path) {
 		return this.home.resolve(Integer.toString(k) + path);
@@ -143,8 +148,8 @@ public final class DemoFleet implements AutoCloseable {
 	/** The process of node K. */
 	public long pid(int k) {
 		try {
-			String[] fields = Files.readString(path(k, "/pid")).split(" ");
-			return Long.parseLong(fields[0]);
+			String line = Files.readString(path(k, "/pid"));
+			return Long.parseLong(line.substring(0, line.indexOf(' ')));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

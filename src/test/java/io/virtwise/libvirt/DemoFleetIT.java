@@ -64,7 +64,7 @@ class DemoFleetIT {
 	@Test
 	void endsWhatItStartedAndLeavesNothing() throws IOException {
 		long pid = this.fleet.pid(1);
-		Path home = this.fleet.path(1, "").getParent();
+		Path home = this.fleet.home();
 
 		assertThat(this.fleet.run("down").code()).isZero();
 
@@ -76,7 +76,7 @@ class DemoFleetIT {
 
 	@Test
 	void saysInOneLineWhyItDoesNotStart() throws IOException {
-		try (ServerSocket taken = new ServerSocket(this.fleet.node(2).port(), 1, InetAddress.getByName("127.0.0.1"))) {
+		try (ServerSocket taken = new ServerSocket(this.fleet.node(2).port(), 1, InetAddress.getLoopbackAddress())) {
 			DemoFleet.Result result = this.fleet.run("up", "2");
 
 			assertThat(result.code()).isEqualTo(1);

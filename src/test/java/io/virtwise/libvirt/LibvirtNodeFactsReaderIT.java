@@ -177,11 +177,11 @@ class LibvirtNodeFactsReaderIT {
 		long threads = Thread.getAllStackTraces().keySet().stream().filter(LibvirtNodeFactsReaderIT::ours).count();
 
 		for (int i = 0; i < 200; i++) {
-			try (NodeSession session = room.sessions.open(fleet.node(1), Deadline.in(DEADLINE))) {
+			NodeSession session = room.sessions.open(fleet.node(1), Deadline.in(DEADLINE));
+			try (session) {
 				session.call("reading its version", LibvirtConnection::libvirtVersion);
-				session.close();
-				assertThat(session.referencesLeft()).isZero();
 			}
+			assertThat(session.referencesLeft()).isZero();
 		}
 
 		assertThat(openFiles()).isLessThanOrEqualTo(files + 3);

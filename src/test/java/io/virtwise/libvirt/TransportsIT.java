@@ -1,6 +1,7 @@
 package io.virtwise.libvirt;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
 import io.virtwise.node.Transport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,17 +33,17 @@ class TransportsIT {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-	private static Path dir;
+	@TempDir
+	static Path dir;
 
 	private static DemoFleet fleet;
 
-	private static Process sshd;
+	private static @Nullable Process sshd;
 
 	private static int sshPort;
 
 	@BeforeAll
 	static void start() throws IOException, InterruptedException {
-		dir = Files.createTempDirectory("virtwise-keys-");
 		authority("ours");
 		authority("theirs");
 		Path server = Files.createDirectory(dir.resolve("server"));
@@ -131,7 +134,7 @@ class TransportsIT {
 	}
 
 	private static boolean answers(int port) {
-		try (Socket socket = new Socket("127.0.0.1", port)) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			return socket.isConnected();
 		}
 		catch (IOException ex) {
@@ -139,8 +142,7 @@ class TransportsIT {
 		}
 	}
 
-	private static void sshDirectory(String name, String key, @org.jspecify.annotations.Nullable String host)
-			throws IOException {
+	private static void sshDirectory(String name, String key, @Nullable String host) throws IOException {
 		Path made = Files.createDirectory(dir.resolve(name));
 		Files.copy(dir.resolve(key), made.resolve("id"));
 		Files.setPosixFilePermissions(made.resolve("id"), PosixFilePermissions.fromString("rw-------"));
@@ -214,13 +216,13 @@ class TransportsIT {
 		try (Room room = room("ssh")) {
 			assertThat(room.reader.read(ssh("root"), DEADLINE).novaConf())
 				.isEqualTo(Files.readAllBytes(fleet.path(1, "/etc/nova/nova.conf")));
-			try (DirectorySession session = room.files.open(ssh("root"), "/etc/nova", DEADLINE)) {
+			DirectorySession session = room.files.open(ssh("root"), "/etc/nova", DEADLINE);
+			try (session) {
 				session.create("over-ssh", new byte[200_000], "0600", null, null);
 				assertThat(session.read("over-ssh")).isEqualTo(new byte[200_000]);
 				session.delete("over-ssh");
-				session.close();
-				assertThat(session.referencesLeft()).isZero();
 			}
+			assertThat(session.referencesLeft()).isZero();
 		}
 	}
 
