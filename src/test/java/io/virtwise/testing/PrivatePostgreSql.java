@@ -61,7 +61,8 @@ final class PrivatePostgreSql {
 	/** A new database with all migrations. */
 	Database fresh() {
 		String name = "storage" + this.databases.incrementAndGet();
-		JdbcClient.create(new DriverManagerDataSource(url(SUPERUSER), SUPERUSER, "")).sql("create database " + name)
+		JdbcClient.create(new DriverManagerDataSource(url(SUPERUSER), SUPERUSER, ""))
+			.sql("create database " + name)
 			.update();
 		return Database.migrated("PostgreSQL", url(name), SUPERUSER);
 	}
@@ -80,8 +81,7 @@ final class PrivatePostgreSql {
 			server.program("initdb", "--pgdata=" + home.resolve("data"), "--username=" + SUPERUSER, "--auth=trust",
 					"--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
 			server.program("pg_ctl", "--pgdata=" + home.resolve("data"), "--log=" + home.resolve("log"), "--wait",
-					"--timeout=120",
-					"--options=-h 127.0.0.1 -p " + server.port + " -k " + home
+					"--timeout=120", "--options=-h 127.0.0.1 -p " + server.port + " -k " + home
 							+ " -c fsync=off -c full_page_writes=off -c synchronous_commit=off",
 					"start");
 			Runtime.getRuntime().addShutdownHook(new Thread(server::stop));

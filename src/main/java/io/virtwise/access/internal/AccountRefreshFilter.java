@@ -35,8 +35,7 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 				.filter((found) -> !found.disabled() && found.credentialVersion() == signedIn.credentialVersion());
 			SecurityContext fresh = SecurityContextHolder.createEmptyContext();
 			if (account.isPresent()) {
-				fresh.setAuthentication(
-						PasswordSignIn.token(SignedIn.of(account.get()), authentication.getDetails()));
+				fresh.setAuthentication(PasswordSignIn.token(SignedIn.of(account.get()), authentication.getDetails()));
 			}
 			else {
 				endSession(request);

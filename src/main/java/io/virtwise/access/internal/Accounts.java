@@ -111,8 +111,8 @@ public class Accounts {
 	public Account edit(String id, AccountEdit edit) {
 		Account before = get(id);
 		List<FieldFault> faults = new ArrayList<>();
-		String displayName = (edit.displayName() != null)
-				? displayName(edit.displayName(), before.username(), faults) : before.displayName();
+		String displayName = (edit.displayName() != null) ? displayName(edit.displayName(), before.username(), faults)
+				: before.displayName();
 		Set<Role> roles = (edit.roles() != null) ? roles(edit.roles(), faults) : before.roles();
 		boolean disabled = (edit.disabled() != null) ? edit.disabled() : before.disabled();
 		String password = edit.password();
@@ -166,8 +166,7 @@ public class Accounts {
 	}
 
 	private void publish(String action, Account account, @Nullable String before, @Nullable String after) {
-		this.events
-			.publishEvent(new AuditableEvent(action, "user", account.id(), account.username(), before, after));
+		this.events.publishEvent(new AuditableEvent(action, "user", account.id(), account.username(), before, after));
 	}
 
 	private static String describe(Account account) {

@@ -25,8 +25,7 @@ import org.springframework.web.servlet.ViewResolver;
 
 /**
  * What the filter chain answers when it does not let a request through: the same problem
- * bodies and pages that a refusal further in gets, because they come from the same
- * place.
+ * bodies and pages that a refusal further in gets, because they come from the same place.
  */
 @Component
 class FailureAnswers implements AccessDeniedHandler {

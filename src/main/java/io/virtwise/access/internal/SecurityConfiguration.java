@@ -97,10 +97,9 @@ class SecurityConfiguration {
 	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-			.permissionsPolicyHeader((permissions) -> permissions
-				.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
-			.crossOriginOpenerPolicy((opener) -> opener.policy(
-					CrossOriginOpenerPolicy.SAME_ORIGIN));
+			.permissionsPolicyHeader(
+					(permissions) -> permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+			.crossOriginOpenerPolicy((opener) -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
 	}
 
 	/**
@@ -109,9 +108,8 @@ class SecurityConfiguration {
 	 * by themselves, also when another site made the request.
 	 */
 	static RequestMatcher fromBrowser() {
-		return (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
-				&& (request.getRequestedSessionId() != null || request.getHeader(HttpHeaders.ORIGIN) != null
-						|| request.getHeader("Sec-Fetch-Site") != null);
+		return (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && (request.getRequestedSessionId() != null
+				|| request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null);
 	}
 
 }

@@ -44,7 +44,8 @@ class SignInRecords implements AuthenticationEventPublisher {
 	@Override
 	public void publishAuthenticationFailure(AuthenticationException ex, Authentication authentication) {
 		if (ex instanceof LockedException) {
-			return; // the failures before the pause are told; the pause must not fill the log
+			return; // the failures before the pause are told; the pause must not fill the
+					// log
 		}
 		String username = printable(authentication.getName());
 		Optional<Account> account = this.accounts.findByUsername(username);

@@ -53,7 +53,9 @@ class SignInThrottle {
 		count(this.addresses, address, ADDRESS_TRIES, ADDRESS_LONGEST);
 	}
 
-	/** The right password clears the account; the address may still be guessing others. */
+	/**
+	 * The right password clears the account; the address may still be guessing others.
+	 */
 	synchronized void succeeded(String username) {
 		this.accounts.remove(username);
 	}

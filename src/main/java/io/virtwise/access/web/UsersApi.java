@@ -67,8 +67,7 @@ class UsersApi {
 
 		static UserBody of(Account account) {
 			return new UserBody(account.id(), account.username(), account.displayName(),
-					account.roles().stream().sorted().map(Role::key).toList(), account.disabled(),
-					account.createdAt());
+					account.roles().stream().sorted().map(Role::key).toList(), account.disabled(), account.createdAt());
 		}
 
 	}

@@ -14,6 +14,7 @@ import io.virtwise.shared.Refused.Kind;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,8 +46,8 @@ class UsersController {
 	}
 
 	@GetMapping("/new")
+	@PreAuthorize("hasAuthority('user:write')")
 	String blank(Model model) {
-		this.accounts.list(0, 1, null); // asks for the right before the form is filled in
 		return form(model, new UserForm("", "", List.of()), List.of());
 	}
 

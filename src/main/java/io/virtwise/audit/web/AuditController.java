@@ -54,9 +54,8 @@ class AuditController {
 			address.queryParam("person", "{person}");
 		}
 		return address.encode()
-			.buildAndExpand(Stream.of(filter.subject(), filter.action(), filter.person())
-				.filter(Objects::nonNull)
-				.toArray())
+			.buildAndExpand(
+					Stream.of(filter.subject(), filter.action(), filter.person()).filter(Objects::nonNull).toArray())
 			.toUriString();
 	}
 

@@ -38,8 +38,7 @@ class FailureAdvice {
 	}
 
 	@ExceptionHandler(Exception.class)
-	@Nullable Object failed(Exception thrown, HttpServletRequest request, HttpServletResponse response)
-			throws Exception {
+	@Nullable Object failed(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
 		if (thrown instanceof AccessDeniedException && !(thrown instanceof CsrfException) && nobodyIsSignedIn()) {
 			throw thrown; // the filter chain asks to sign in
 		}

@@ -91,7 +91,10 @@ class FailureAnswer {
 		Right missing = failure.missing();
 		if (missing != null) {
 			page.addObject("roles",
-					Arrays.stream(Role.values()).filter((role) -> role.rights().contains(missing)).map(Role::title).toList());
+					Arrays.stream(Role.values())
+						.filter((role) -> role.rights().contains(missing))
+						.map(Role::title)
+						.toList());
 			page.addObject("administrators", administrators());
 		}
 		return page;

@@ -42,9 +42,9 @@ class FailureController implements ErrorController {
 			case 403 -> Failure.of(403, "missing-right", "This is not allowed.");
 			case 404 -> Failure.of(404, "not-found", "There is nothing at " + path + ".");
 			case 413 -> Failure.of(413, "too-large", "More was sent than is read in one request.");
-			default -> (status >= 400 && status < 500)
-					? Failure.of(status, "invalid", "The request cannot be taken as it is.")
-					: Failure.of(503, "not-available", "The portal could not answer this. Try again.");
+			default ->
+				(status >= 400 && status < 500) ? Failure.of(status, "invalid", "The request cannot be taken as it is.")
+						: Failure.of(503, "not-available", "The portal could not answer this. Try again.");
 		};
 	}
 

@@ -119,7 +119,8 @@ class FailureReader {
 			return Failure.of(406, "not-acceptable", "This can be had as " + list(ex.getSupportedMediaTypes()) + ".");
 		}
 		if (thrown instanceof MaxUploadSizeExceededException) {
-			return Failure.of(413, "too-large", "More was sent than is read in one request. Send less, or a part of it.");
+			return Failure.of(413, "too-large",
+					"More was sent than is read in one request. Send less, or a part of it.");
 		}
 		return ofTheInput(thrown);
 	}
@@ -140,10 +141,8 @@ class FailureReader {
 		}
 		if (thrown instanceof MethodArgumentTypeMismatchException ex) {
 			Class<?> wanted = ex.getRequiredType();
-			return invalid(List.of(new FieldFault(ex.getName(),
-					"is not of the form that is asked for"
-							+ ((wanted != null) ? " (" + wanted.getSimpleName().toLowerCase(Locale.ROOT) + ")"
-									: ""))));
+			return invalid(List.of(new FieldFault(ex.getName(), "is not of the form that is asked for"
+					+ ((wanted != null) ? " (" + wanted.getSimpleName().toLowerCase(Locale.ROOT) + ")" : ""))));
 		}
 		if (thrown instanceof HttpMessageNotReadableException ex) {
 			return unreadable(ex);
@@ -152,8 +151,8 @@ class FailureReader {
 			return Failure.of(400, "invalid", "The body is not multipart/form-data that can be read.");
 		}
 		if (thrown instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-			return Failure.of(response.getStatusCode().value(), "invalid",
-					Objects.requireNonNullElse(response.getBody().getDetail(), "The request cannot be taken as it is."));
+			return Failure.of(response.getStatusCode().value(), "invalid", Objects
+				.requireNonNullElse(response.getBody().getDetail(), "The request cannot be taken as it is."));
 		}
 		return null;
 	}
@@ -178,9 +177,10 @@ class FailureReader {
 	}
 
 	private static Failure invalid(List<FieldFault> faults) {
-		return Failure.of(400, "invalid", (faults.size() == 1)
-				? "The field " + faults.get(0).field() + " " + faults.get(0).message() + "."
-				: "Some fields cannot be taken as they are.", faults);
+		return Failure.of(400, "invalid",
+				(faults.size() == 1) ? "The field " + faults.get(0).field() + " " + faults.get(0).message() + "."
+						: "Some fields cannot be taken as they are.",
+				faults);
 	}
 
 	private static Failure unknown(Throwable thrown, String path) {

@@ -60,8 +60,7 @@ class AccountRepositoryIT {
 	void refusesANameTwice() {
 		this.accounts.insert(account("twice"));
 
-		assertThatExceptionOfType(DuplicateKeyException.class)
-			.isThrownBy(() -> this.accounts.insert(account("twice")));
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.accounts.insert(account("twice")));
 	}
 
 	@Test
@@ -125,8 +124,10 @@ class AccountRepositoryIT {
 			.execute((status) -> this.accounts.lockAndCountAdministratorsOtherThan(first.id()));
 
 		assertThat(others).isEqualTo(1);
-		assertThat(this.database.jdbc().sql("select count(*) from account_role where role = 'ADMIN'").query(Long.class).single())
-			.isEqualTo(3);
+		assertThat(this.database.jdbc()
+			.sql("select count(*) from account_role where role = 'ADMIN'")
+			.query(Long.class)
+			.single()).isEqualTo(3);
 	}
 
 	private static Account account(String username, Role... roles) {

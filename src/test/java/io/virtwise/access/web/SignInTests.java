@@ -97,7 +97,8 @@ class SignInTests {
 	void signsOutByPostOnly() {
 		MockHttpSession session = signIn("ines");
 
-		assertThat(this.mvc.post().uri("/signout").session(session).with(csrf())).hasRedirectedUrl("/signin?signed-out");
+		assertThat(this.mvc.post().uri("/signout").session(session).with(csrf()))
+			.hasRedirectedUrl("/signin?signed-out");
 		assertThat(session.isInvalid()).isTrue();
 	}
 
@@ -198,11 +199,9 @@ class SignInTests {
 		for (Map.Entry<String, String> place : Map
 			.of("/nodes?page=2", "/nodes?page=2", "//evil.example", "/", "https://evil.example", "/", "/\\evil", "/")
 			.entrySet()) {
-			assertThat(this.mvc.post()
-				.uri("/theme")
-				.param("theme", "dark")
-				.param("back", place.getKey())
-				.with(csrf())).hasStatus(303).hasHeader("Location", place.getValue());
+			assertThat(this.mvc.post().uri("/theme").param("theme", "dark").param("back", place.getKey()).with(csrf()))
+				.hasStatus(303)
+				.hasHeader("Location", place.getValue());
 		}
 	}
 

@@ -40,11 +40,12 @@ class UsersApiTests {
 		assertThat(created).hasStatus(201);
 		assertThat(created).bodyJson()
 			.hasPathSatisfying("$.username", (username) -> assertThat(username).isEqualTo("ada.byron"))
-			.hasPathSatisfying("$.roles", (roles) -> assertThat(roles).asArray().containsExactly("operator", "approver"))
+			.hasPathSatisfying("$.roles",
+					(roles) -> assertThat(roles).asArray().containsExactly("operator", "approver"))
 			.doesNotHavePath("$.password")
 			.doesNotHavePath("$.passwordHash");
-		assertThat(created).headers().hasHeaderSatisfying("Location",
-				(at) -> assertThat(at.get(0)).startsWith("/api/v1/users/"));
+		assertThat(created).headers()
+			.hasHeaderSatisfying("Location", (at) -> assertThat(at.get(0)).startsWith("/api/v1/users/"));
 		assertThat(this.jdbc.sql("select password_hash from account where username = 'ada.byron'")
 			.query(String.class)
 			.single()).startsWith("{bcrypt}$2a$").doesNotContain("engine");
@@ -61,7 +62,8 @@ class UsersApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "size=0", "size=501", "page=-1", "page=one", "sort=password,asc", "sort=username,sideways" })
+	@ValueSource(
+			strings = { "size=0", "size=501", "page=-1", "page=one", "sort=password,asc", "sort=username,sideways" })
 	void refusesPagingThatIsNotOfTheContract(String query) {
 		String field = query.substring(0, query.indexOf('='));
 
@@ -218,7 +220,8 @@ class UsersApiTests {
 	}
 
 	private static String basic(String username, String password) {
-		return "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return "Basic "
+				+ Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -206,8 +206,7 @@ class AuditTrailIT {
 		});
 	}
 
-	private void write(String action, String id, String name, @Nullable String before,
-			@Nullable String after) {
+	private void write(String action, String id, String name, @Nullable String before, @Nullable String after) {
 		this.trail.write(new AuditableEvent(action, "node", id, name, before, after));
 	}
 

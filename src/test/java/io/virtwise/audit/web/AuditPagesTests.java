@@ -63,8 +63,9 @@ class AuditPagesTests {
 			})
 			.exchange();
 
-		assertThat(this.mvc.get().uri("/api/v1/audit?subject=amara&action=session&size=2").with(httpBasic("jonas", PASSWORD)))
-			.bodyJson()
+		assertThat(this.mvc.get()
+			.uri("/api/v1/audit?subject=amara&action=session&size=2")
+			.with(httpBasic("jonas", PASSWORD))).bodyJson()
 			.hasPathSatisfying("$.items[0].action", (action) -> assertThat(action).isEqualTo("session.refused"))
 			.hasPathSatisfying("$.items[0].username", (name) -> assertThat(name).isEqualTo("anonymous"))
 			.hasPathSatisfying("$.items[0].remoteAddress", (address) -> assertThat(address).isEqualTo("192.0.2.7"))
@@ -83,8 +84,19 @@ class AuditPagesTests {
 			.param("password", "analytical engine no 1")
 			.param("roles", "operator")).hasRedirectedUrl("/users");
 		String id = this.jdbc.sql("select id from account where username = 'ada'").query(String.class).single();
-		this.mvc.post().uri("/users/" + id).session(mara).with(csrf()).param("displayName", "Ada").param("roles", "auditor").exchange();
-		this.mvc.post().uri("/users/" + id + "/password").session(mara).with(csrf()).param("password", "difference engine").exchange();
+		this.mvc.post()
+			.uri("/users/" + id)
+			.session(mara)
+			.with(csrf())
+			.param("displayName", "Ada")
+			.param("roles", "auditor")
+			.exchange();
+		this.mvc.post()
+			.uri("/users/" + id + "/password")
+			.session(mara)
+			.with(csrf())
+			.param("password", "difference engine")
+			.exchange();
 		this.mvc.post().uri("/users/" + id + "/disable").session(mara).with(csrf()).exchange();
 
 		MvcTestResult page = this.mvc.get().uri("/audit?subject=" + id).session(mara).exchange();
@@ -117,7 +129,9 @@ class AuditPagesTests {
 	@Test
 	void saysThatTheChainIsIntactAndWhereItIsNot() {
 		MockHttpSession jonas = signIn("jonas");
-		assertThat(this.mvc.get().uri("/audit?verify=true").session(jonas)).bodyText().contains("The chain is intact");
+		assertThat(this.mvc.get().uri("/audit?verify=true").session(jonas)).bodyText()
+			.contains("The chain is intact")
+			.doesNotContain("Nothing matches", "Nothing yet");
 
 		String before = this.jdbc.sql("select username from audit_entry where seq = 2").query(String.class).single();
 		this.jdbc.sql("update audit_entry set username = 'mallory' where seq = 2").update();
@@ -138,7 +152,8 @@ class AuditPagesTests {
 		long before = this.jdbc.sql("select count(*) from account").query(Long.class).single();
 		MockHttpSession mara = signIn("mara");
 		long entries = this.jdbc.sql("select count(*) from audit_entry").query(Long.class).single();
-		for (String path : new String[] { "/users", "/users/new", "/audit", "/audit?verify=true", "/signout", "/theme" }) {
+		for (String path : new String[] { "/users", "/users/new", "/audit", "/audit?verify=true", "/signout",
+				"/theme" }) {
 			this.mvc.get().uri(path).session(mara).exchange();
 		}
 
