@@ -64,7 +64,7 @@ final class Page {
 	Page wrapped(String first, String rest, String text) {
 		StringBuilder line = new StringBuilder();
 		String before = first;
-		for (String word : BLANKS.split(harmless(text))) {
+		for (String word : BLANKS.split(harmless(text).strip(), -1)) {
 			if (!line.isEmpty() && rest.length() + line.length() + 1 + word.length() > WIDTH) {
 				this.out.append(before).append(line).append('\n');
 				line.setLength(0);
