@@ -1,0 +1,262 @@
+package io.virtwise.change.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.virtwise.access.CurrentUser;
+import io.virtwise.access.People;
+import io.virtwise.access.Person;
+import io.virtwise.access.Role;
+import io.virtwise.approval.ApprovalRequest;
+import io.virtwise.approval.ApprovalStatus;
+import io.virtwise.approval.Approvals;
+import io.virtwise.approval.Obstacle;
+import io.virtwise.approval.Subject;
+import io.virtwise.change.ChangeReport;
+import io.virtwise.change.ChangeReport.ApprovalReport;
+import io.virtwise.change.ChangeReport.DecisionReport;
+import io.virtwise.change.ChangeReport.DryRunReport;
+import io.virtwise.change.ChangeReport.FileReport;
+import io.virtwise.change.ChangeReport.LogReport;
+import io.virtwise.change.ChangeReport.NodeReport;
+import io.virtwise.change.ChangeReport.PersonReport;
+import io.virtwise.change.ChangeReport.RulebaseReport;
+import io.virtwise.change.ChangeReport.SettingReport;
+import io.virtwise.change.ChangeReport.StepReport;
+import io.virtwise.change.ChangeReports;
+import io.virtwise.change.ChangeStatus;
+import io.virtwise.change.ChangeSummary;
+import io.virtwise.change.Changes;
+import io.virtwise.node.Nodes;
+import io.virtwise.shared.ContentHash;
+import io.virtwise.shared.Refused;
+import io.virtwise.shared.Slice;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * Tests for {@link ChangePages}.
+ */
+@WebMvcTest(ChangePages.class)
+@WithMockUser
+class ChangePagesTests {
+
+	private static final Instant AT = Instant.parse("2026-11-22T14:02:00Z");
+
+	private static final String HASH = ContentHash.of("content").sha256();
+
+	private static final Person INES = new Person("p1", "ines", "Ines Moreau", Set.of(Role.OPERATOR, Role.APPROVER));
+
+	private static final Person MARA = new Person("p2", "mara", "Mara Lindqvist", Set.of(Role.APPROVER));
+
+	private static final String EVIL = "<img src=x onerror=alert(1)> ${7*7}";
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	private Changes changes;
+
+	@MockitoBean
+	private ChangeReports reports;
+
+	@MockitoBean
+	private Approvals approvals;
+
+	@MockitoBean
+	private Nodes nodes;
+
+	@MockitoBean
+	private People people;
+
+	@MockitoBean
+	private CurrentUser currentUser;
+
+	@BeforeEach
+	void signedIn() {
+		as(INES);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void showsAChangeOfEveryStatus(ChangeStatus status) {
+		change(status, "restart-pending");
+
+		String page = get("/changes/c1");
+
+		assertThat(page).contains("<h1", "virt_type = kvm on cmp-1", "id=\"change-state\"", "aria-current=\"step\"", HASH,
+				"virt_type = qemu");
+		assertThat(page.split("<h1", -1)).hasSize(2);
+		assertThat(page).doesNotContain("style=", "<script>", "onerror=alert(1)>").contains("&lt;img src=x");
+		assertThat(page.contains("sse-connect")).isEqualTo(!status.allowed().isEmpty());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void sendsWhatMovesWithItsPlace(ChangeStatus status) {
+		change(status, "writing");
+
+		String pieces = get("/changes/c1/progress");
+
+		assertThat(pieces).contains("id=\"change-state\" hx-swap-oob=\"true\"", "id=\"state-n1\" hx-swap-oob=\"true\"",
+				"id=\"body-n1\"", "id=\"change-flow\"");
+		assertThat(pieces).doesNotContain("<html", "<main");
+		assertThat(pieces.contains("id=\"approvals\"")).as("what is being typed stays")
+			.isEqualTo(status != ChangeStatus.WAITING_FOR_APPROVAL);
+	}
+
+	@Test
+	void keepsARefusedActionVisibleWithItsReason() {
+		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
+		given(this.approvals.obstacle(any(), eq(INES))).willReturn(Optional.of(new Obstacle(Refused.Kind.FORBIDDEN,
+				"own-request", "You asked for this change, so you cannot decide it.", "Another approver has to.")));
+
+		String page = get("/changes/c1");
+
+		assertThat(page).containsPattern("<button class=\"btn btn-primary flex-fill\"[^>]*aria-describedby=\"why-not\"[^>]*disabled")
+			.contains("You asked for this change, so you cannot decide it.", "name=\"contentHash\" value=\"" + HASH + "\"");
+	}
+
+	@Test
+	void saysWhichRightStartingNeeds() {
+		as(MARA);
+		change(ChangeStatus.APPROVED, "pending");
+
+		assertThat(get("/changes/c1")).contains("aria-describedby=\"why-not-push\"",
+				"Writing to nodes needs the right change:push");
+	}
+
+	@Test
+	void approvesTheContentThatWasShown() {
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes/c1/approve")
+			.with(csrf())
+			.param("contentHash", HASH)
+			.param("comment", "fine")
+			.exchange();
+
+		assertThat(result).hasRedirectedUrl("/changes/c1");
+		then(this.changes).should().approve("c1", new ContentHash(HASH), "fine");
+	}
+
+	@Test
+	void saysOnThePageThatTheContentIsAnother() throws Exception {
+		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
+		given(this.changes.approve(any(), any(), any()))
+			.willThrow(Refused.conflict("content-changed", "You looked at other content."));
+
+		MvcTestResult result = this.mvc.post().uri("/changes/c1/approve").with(csrf()).param("contentHash", HASH).exchange();
+
+		assertThat(result).hasStatus(409);
+		assertThat(result.getResponse().getContentAsString()).contains("role=\"alert\"", "You looked at other content.");
+	}
+
+	@Test
+	void refusesToPlanOnTheFormAndKeepsTheReason() throws Exception {
+		given(this.changes.plan(any())).willThrow(Refused.conflict("cannot-plan", "This cannot be planned: probe first."));
+
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes")
+			.with(csrf())
+			.param("nodes", "n1")
+			.param("reason", "moved to real hardware")
+			.exchange();
+
+		assertThat(result).hasStatus(409);
+		assertThat(result.getResponse().getContentAsString()).contains("probe first", "moved to real hardware",
+				"name=\"nodes\" value=\"n1\"");
+	}
+
+	@Test
+	void listsChangesAndTellsTheTwoKindsOfEmptyApart() {
+		given(this.changes.countsByStatus()).willReturn(Map.of(ChangeStatus.DRAFT, 1L));
+		given(this.people.nameOf("p1")).willReturn("Ines Moreau");
+		given(this.changes.list(any(), any())).willReturn(new Slice<>(List.of(new ChangeSummary("c1", 118, EVIL, EVIL,
+				ChangeStatus.RESTART_PENDING, AT, "p1", AT, "p1", List.of("cmp-1", "cmp-2", "cmp-3"), 6)), 0, 50, 1));
+
+		assertThat(get("/changes")).contains("118 &lt;img", "cmp-1, cmp-2, cmp-3", "and 3 more", "Restart pending")
+			.doesNotContain("onerror=alert(1)>");
+
+		given(this.changes.list(any(), any())).willReturn(new Slice<>(List.of(), 0, 50, 0));
+		assertThat(get("/changes")).contains("No changes yet");
+		assertThat(get("/changes?status=failed")).contains("No change matches", "Clear filters");
+	}
+
+	@Test
+	void givesThePatchToTakeAway() {
+		change(ChangeStatus.APPROVED, "pending");
+
+		MvcTestResult result = this.mvc.get().uri("/changes/c1/patch").exchange();
+
+		assertThat(result).hasStatusOk()
+			.hasHeader("Content-Disposition", "attachment; filename=\"change-118.diff\"")
+			.bodyText()
+			.contains("-virt_type = qemu");
+	}
+
+	private void as(Person person) {
+		given(this.currentUser.find()).willReturn(Optional.of(person));
+		given(this.currentUser.require()).willReturn(person);
+	}
+
+	private void change(ChangeStatus status, String nodeStatus) {
+		boolean asked = status != ChangeStatus.DRAFT;
+		ApprovalReport approval = asked ? new ApprovalReport("open", 1, 1, AT.plusSeconds(3600),
+				List.of(new DecisionReport(new PersonReport("p2", "Mara Lindqvist"), "approved", EVIL, AT))) : null;
+		given(this.reports.of("c1")).willReturn(new ChangeReport("c1", 118, "virt_type = kvm on cmp-1", EVIL, status.key(),
+				AT, EVIL, HASH, new RulebaseReport(1, "c".repeat(64)), new PersonReport("p1", "Ines Moreau"), AT,
+				asked ? new PersonReport("p1", "Ines Moreau") : null, asked ? AT : null, approval,
+				List.of(node("n1", nodeStatus, AT), node("n2", "pending", null)),
+				List.of(new LogReport(AT, null, "planned", "draft", EVIL)), 3));
+		given(this.approvals.latest("change", "c1"))
+			.willReturn(Optional.of(new ApprovalRequest("r1", new Subject("change", "c1", "Change 118", "/changes/c1"),
+					new ContentHash(HASH), "p1", "p1", AT, AT.plusSeconds(3600), 1, ApprovalStatus.OPEN, List.of(), 0)));
+		given(this.approvals.obstacle(any(), any())).willReturn(Optional.empty());
+	}
+
+	private static NodeReport node(String id, String status, @Nullable Instant since) {
+		boolean restart = status.equals("restart-pending");
+		List<StepReport> journal = (since == null) ? List.of()
+				: List.of(new StepReport(1, AT, "connect", "done", EVIL), new StepReport(2, AT, "write", "running", "writing"),
+						new StepReport(3, AT, "prove", "failed", "no"), new StepReport(4, AT, "put-back", "put-back", "back"),
+						new StepReport(5, AT, "examine", "note", "seen"));
+		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", status, since, "a summary",
+				status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
+				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),
+				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
+				List.of(new SettingReport("libvirt", "virt_type", "kvm", "P22", "KVM works here and is not used.")),
+				id.equals("n1") ? new DryRunReport(AT, "would-work", "Hash agrees.") : null, journal);
+	}
+
+	private String get(String path) {
+		MvcTestResult result = this.mvc.get().uri(path).exchange();
+		assertThat(result).hasStatusOk();
+		try {
+			return result.getResponse().getContentAsString();
+		}
+		catch (java.io.UnsupportedEncodingException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}
