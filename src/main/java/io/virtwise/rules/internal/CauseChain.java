@@ -13,6 +13,7 @@ import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Cause;
 import io.virtwise.rules.internal.ConclusionCollector.Reached;
 import io.virtwise.rules.language.Conclusion;
+import io.virtwise.rules.language.Topic;
 
 /**
  * Follows what a rule rests on, from conclusion to conclusion, down to the evidence.
@@ -54,11 +55,18 @@ final class CauseChain {
 			.toList();
 	}
 
-	/** The evidence of this firing, then that of everything below. */
+	/**
+	 * The evidence of this firing, then that of everything below. What shows that the
+	 * rules apply at all, the driver, is left to the chain: it would stand under every
+	 * finding.
+	 */
 	List<String> evidence(Trace trace) {
-		Set<String> lines = new LinkedHashSet<>(trace.evidence());
-		down(trace).forEach((way) -> lines.addAll(way.trace().evidence()));
-		return List.copyOf(lines);
+		EvidenceLines lines = new EvidenceLines();
+		lines.add(trace.evidence());
+		down(trace).stream()
+			.filter((way) -> way.conclusion().topic() != Topic.DRIVER)
+			.forEach((way) -> lines.add(way.trace().evidence()));
+		return lines.lines();
 	}
 
 	private List<Reached> down(Trace trace) {

@@ -1,10 +1,8 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.NodeFacts;
@@ -36,6 +34,7 @@ final class EvidenceText {
 					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
 			Map.entry("GuestModel.onQemu",
 					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
+			Map.entry("NovaConfFacts.known", List.of("NovaConfFacts.computeDriver", "NovaConfFacts.error")),
 			Map.entry("Release.known", List.of("NodeFacts.release")),
 			Map.entry("Release.major", List.of("NodeFacts.release")),
 			Map.entry("Release.number", List.of("NodeFacts.release")));
@@ -45,13 +44,11 @@ final class EvidenceText {
 
 	/** The lines, each once, in the order of the fields. */
 	static List<String> of(List<String> fields, NodeFacts facts) {
-		Set<String> lines = new LinkedHashSet<>();
+		EvidenceLines lines = new EvidenceLines();
 		for (String field : fields) {
-			for (EvidenceLine line : seen(field, facts)) {
-				lines.add(text(line));
-			}
+			lines.add(seen(field, facts).stream().map(EvidenceText::text).toList());
 		}
-		return List.copyOf(lines);
+		return lines.lines();
 	}
 
 	private static List<EvidenceLine> seen(String field, NodeFacts facts) {

@@ -74,8 +74,7 @@ class AssessmentWriterTests {
 	void readsStepsByTheirMarks() {
 		Finding missing = finding(assess(), "S19");
 
-		assertThat(missing.remediation().get(0))
-			.isEqualTo(new Assessment.Step("modprobe -a kvm-intel", true, null));
+		assertThat(missing.remediation().get(0)).isEqualTo(new Assessment.Step("modprobe -a kvm-intel", true, null));
 		assertThat(missing.remediation().get(2))
 			.isEqualTo(new Assessment.Step("lsmod | grep kvm", false, "should now list kvm_intel"));
 		assertThat(missing.requires()).containsExactly("re-login");
@@ -83,8 +82,8 @@ class AssessmentWriterTests {
 
 	@Test
 	void showsRulesThatDisagreeAndTakesTheWorseSeverity() {
-		Rulebase rulebase = Rulebase.of(7,
-				List.of(new RuleFile("x.drl", settingRule("V901", "INFO", "none") + settingRule("V902", "BLOCK", "custom"))));
+		Rulebase rulebase = Rulebase.of(7, List
+			.of(new RuleFile("x.drl", settingRule("V901", "INFO", "none") + settingRule("V902", "BLOCK", "custom"))));
 
 		Assessment assessment = Assessments.of(rulebase, INTEL_WITHOUT_MODULES);
 

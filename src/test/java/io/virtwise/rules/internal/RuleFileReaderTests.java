@@ -23,8 +23,9 @@ class RuleFileReaderTests {
 
 	@Test
 	void readsARuleAndWhatItLooksAt() {
-		ReadRule rule = read(rule("CpuInfo($model : modelName, vmx == Known.YES || svm == Known.YES)\n"
-				+ "    not KernelModules(kvmIntel == Known.YES)",
+		ReadRule rule = read(rule(
+				"CpuInfo($model : modelName, vmx == Known.YES || svm == Known.YES)\n"
+						+ "    not KernelModules(kvmIntel == Known.YES)",
 				"conclude.that(Topic.KVM, Answer.YES, \"{model}\");"))
 			.get(0);
 
@@ -65,12 +66,11 @@ class RuleFileReaderTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "import java.util.List;", "global java.util.List list;", "package other;",
-					"function void f() {}", "declare Thing a : int end", "query \"q\" CpuInfo() end",
-					"dialect \"mvel\"", "import static java.lang.System.exit;" })
+			value = { "import java.util.List;", "global java.util.List list;", "package other;", "function void f() {}",
+					"declare Thing a : int end", "query \"q\" CpuInfo() end", "dialect \"mvel\"",
+					"import static java.lang.System.exit;" })
 	void refusesEverythingBesideRules(String text) {
-		assertThatExceptionOfType(RulebaseRefused.class)
-			.isThrownBy(() -> read(text + "\n" + rule(CONDITION, CALL)));
+		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(text + "\n" + rule(CONDITION, CALL)));
 	}
 
 	@ParameterizedTest
@@ -104,8 +104,9 @@ class RuleFileReaderTests {
 	@Test
 	void saysFileAndLine() {
 		assertThatExceptionOfType(RulebaseRefused.class)
-			.isThrownBy(() -> read(rule("CpuInfo(known == true)\n    CpuInfo(\n        vmx == Known.YES,\n"
-					+ "        nosuch == 1)", CALL)))
+			.isThrownBy(() -> read(
+					rule("CpuInfo(known == true)\n    CpuInfo(\n        vmx == Known.YES,\n" + "        nosuch == 1)",
+							CALL)))
 			.satisfies((refused) -> assertThat(refused.faults()).singleElement()
 				.satisfies((fault) -> assertThat(fault.line()).isEqualTo(7)))
 			.withMessageContaining("test.drl:7: V999 Made for a test: CpuInfo has no field nosuch; it has ");
@@ -113,8 +114,7 @@ class RuleFileReaderTests {
 
 	@Test
 	void refusesABrokenConditionInsteadOfDroppingIt() {
-		assertThatExceptionOfType(RulebaseRefused.class)
-			.isThrownBy(() -> read(rule("CpuInfo(vmx == Known.YES", CALL)));
+		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(rule("CpuInfo(vmx == Known.YES", CALL)));
 		assertThatExceptionOfType(RulebaseRefused.class)
 			.isThrownBy(() -> read(HEAD + "when\n  CpuInfo(((\nthen\n  " + CALL + "\nend\n"));
 	}
