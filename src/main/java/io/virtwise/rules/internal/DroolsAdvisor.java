@@ -30,10 +30,12 @@ class DroolsAdvisor implements Advisor {
 
 	DroolsAdvisor(NovaConfFragment fragment) {
 		this.writer = new AssessmentWriter(fragment);
-		this.active = new CompletableFuture<>();
-		Thread builder = new Thread(this::build, "rulebase");
-		builder.setDaemon(true);
-		builder.start();
+		this.active = CompletableFuture.supplyAsync(DroolsAdvisor::build, DroolsAdvisor::beside)
+			.whenComplete((rulebase, failure) -> {
+				if (failure != null) {
+					LOG.error("The shipped rulebase cannot be used, nothing can be assessed", failure);
+				}
+			});
 	}
 
 	@Override
@@ -56,18 +58,18 @@ class DroolsAdvisor implements Advisor {
 		}
 	}
 
-	private void build() {
+	private static Rulebase build() {
 		long began = System.nanoTime();
-		try {
-			Rulebase rulebase = Rulebase.of(SHIPPED_REVISION, ShippedRules.files());
-			LOG.info("Rulebase revision {} with {} rules is ready after {} ms", SHIPPED_REVISION,
-					rulebase.heads().size(), (System.nanoTime() - began) / 1_000_000);
-			this.active.complete(rulebase);
-		}
-		catch (Throwable ex) {
-			LOG.error("The shipped rulebase cannot be used, nothing can be assessed", ex);
-			this.active.completeExceptionally(ex);
-		}
+		Rulebase rulebase = Rulebase.of(SHIPPED_REVISION, ShippedRules.files());
+		LOG.info("Rulebase revision {} with {} rules is ready after {} ms", SHIPPED_REVISION, rulebase.heads().size(),
+				(System.nanoTime() - began) / 1_000_000);
+		return rulebase;
+	}
+
+	private static void beside(Runnable task) {
+		Thread builder = new Thread(task, "rulebase");
+		builder.setDaemon(true);
+		builder.start();
 	}
 
 }

@@ -142,10 +142,12 @@ final class RuleCheck {
 		}
 		else if (element instanceof NotDescr not) {
 			this.negatesConclusion |= String.valueOf(not.getDescrs()).contains("objectType=Conclusion");
-			not.getDescrs().forEach((part) -> condition((BaseDescr) part, true));
+			not.getDescrs().forEach((part) -> condition(part, true));
 		}
 		else if (element instanceof ExistsDescr exists) {
-			exists.getDescrs().forEach((part) -> condition((BaseDescr) part, true));
+			for (Object part : exists.getDescrs()) {
+				condition((BaseDescr) part, true);
+			}
 		}
 		else {
 			fault(element.getLine(), element.getClass().getSimpleName().replace("Descr", "").toLowerCase(Locale.ROOT)

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes up nodes, sane and odd ones, the same from the same seed.
  */
+@SuppressWarnings("NullAway") // null is one of the choices, which it cannot follow
+								// through generics
 final class RandomNodes {
 
 	private final Random random;

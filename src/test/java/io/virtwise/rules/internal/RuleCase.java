@@ -35,8 +35,9 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 				if (!KEYS.containsAll(entry.keySet())) {
 					throw new IllegalArgumentException(file.name() + ": unknown key in " + entry.keySet());
 				}
-				cases.add(new RuleCase(file.name(), (String) entry.get("rule"), (String) entry.get("case"),
-						CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry));
+				cases
+					.add(new RuleCase(file.name(), String.valueOf(entry.get("rule")), String.valueOf(entry.get("case")),
+							CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry));
 			}
 		}
 		return cases;

@@ -1,9 +1,12 @@
 package io.virtwise.rules.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.virtwise.rules.Severity;
 import org.junit.jupiter.api.Test;
@@ -28,9 +31,9 @@ class ShippedRulesTests {
 	@Test
 	void everyRowOfThisIssueHasItsRuleWithTheSeverityOfTheTable() {
 		Map<String, Severity> expected = new TreeMap<>();
-		String[] words = ROWS.strip().split("\\s+");
-		for (int at = 0; at < words.length; at += 2) {
-			expected.put(words[at], Severity.valueOf(words[at + 1]));
+		Matcher row = Pattern.compile("(\\w+) +(\\w+)").matcher(ROWS);
+		while (row.find()) {
+			expected.put(row.group(1), Severity.valueOf(row.group(2)));
 		}
 		Map<String, Severity> actual = new TreeMap<>();
 		for (RuleHead head : Assessments.SHIPPED.heads().values()) {
@@ -58,15 +61,21 @@ class ShippedRulesTests {
 
 	@Test
 	void theHashChangesWithAnyByteAndNotWithTheOrderOfFiles() {
-		RuleFile one = new RuleFile("a.drl", "rule \"V901 a\" @id(V901) @doc(\"nova x\") @severity(INFO)\nwhen\n"
-				+ "CpuInfo(known == true)\nthen\nconclude.that(Topic.KVM, Answer.YES, \"a\");\nend\n");
+		RuleFile one = new RuleFile("a.drl", """
+				rule "V901 a" @id(V901) @doc("nova x") @severity(INFO)
+				when
+				    CpuInfo(known == true)
+				then
+				    conclude.that(Topic.KVM, Answer.YES, "a");
+				end
+				""");
 		RuleFile two = new RuleFile("b.drl", one.text().replace("V901", "V902"));
 		RuleFile changed = new RuleFile("b.drl", two.text() + "\n");
 
-		String hash = Rulebase.of(1, java.util.List.of(one, two)).revision().sha256();
+		String hash = Rulebase.of(1, List.of(one, two)).revision().sha256();
 
-		assertThat(Rulebase.of(1, java.util.List.of(two, one)).revision().sha256()).isEqualTo(hash);
-		assertThat(Rulebase.of(1, java.util.List.of(one, changed)).revision().sha256()).isNotEqualTo(hash);
+		assertThat(Rulebase.of(1, List.of(two, one)).revision().sha256()).isEqualTo(hash);
+		assertThat(Rulebase.of(1, List.of(one, changed)).revision().sha256()).isNotEqualTo(hash);
 	}
 
 }
