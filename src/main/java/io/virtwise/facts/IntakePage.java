@@ -131,7 +131,8 @@ public class IntakePage {
 	 */
 	public record Question(String name, String text, Map<String, String> choices, @Nullable String hint) {
 
-		static List<Question> all() {
+		/** All questions, in the order in which they are asked. */
+		public static List<Question> all() {
 			return List.of(
 					new Question(IntentAnswers.ENVIRONMENT, "Do guests that people depend on run here?",
 							choices("production", "Production", "lab", "Lab"), null),

@@ -69,9 +69,9 @@ final class Browser implements AutoCloseable {
 	Page signedIn(String username, String password) {
 		Page page = visitor(true);
 		page.navigate("/signin");
-		page.getByLabel("User name").fill(username);
-		page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
-		page.locator("form button[type=submit]").click();
+		page.locator("#username").fill(username);
+		page.locator("#password").fill(password);
+		page.locator("form button.btn-primary").click();
 		page.waitForURL((url) -> !url.contains("/signin"));
 		return page;
 	}

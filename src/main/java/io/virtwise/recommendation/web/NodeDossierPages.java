@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.IntakePage;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.facts.NodeFactsReader.Reachability;
@@ -83,18 +84,28 @@ class NodeDossierPages {
 	String submit(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Model model,
 			HttpServletResponse response, RedirectAttributes flash) {
 		try {
-			this.desk.submit(id, evidence(fields));
+			Evidence evidence = evidence(fields);
+			this.desk.submit(id,
+					new Evidence(evidence.items(), null, Intent.ofAnswers(fields.toSingleValueMap())));
 		}
 		catch (Refused ex) {
 			if (ex.kind() != Refused.Kind.INVALID && ex.kind() != Refused.Kind.NOT_SUPPORTED) {
 				throw ex;
 			}
 			response.setStatus(422);
-			model.addAttribute("factsProblem", ex.getMessage()).addAttribute("given", fields.toSingleValueMap());
+			model.addAttribute("factsProblem", problem(ex)).addAttribute("given", fields.toSingleValueMap());
 			return page(id, model);
 		}
 		flash.addFlashAttribute("done", "The facts are stored and assessed.");
 		return "redirect:/nodes/" + id;
+	}
+
+	private static String problem(Refused refusal) {
+		return refusal.faults()
+			.stream()
+			.map((fault) -> fault.field() + " " + fault.message() + ".")
+			.reduce((first, second) -> first + " " + second)
+			.orElse(String.valueOf(refusal.getMessage()));
 	}
 
 	private String page(String id, Model model) {
@@ -103,6 +114,8 @@ class NodeDossierPages {
 			.addAttribute("page",
 					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
 							this.dossier.history(id, NEWEST), this.clock.instant()))
+			.addAttribute("questions", IntakePage.Question.all())
+			.addAttribute("intent", this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN))
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
 		if (!model.containsAttribute("given")) {
 			model.addAttribute("given", Map.of());
