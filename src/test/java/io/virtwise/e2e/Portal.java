@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 
 import io.virtwise.Virtwise;
 
@@ -28,10 +27,9 @@ final class Portal implements AutoCloseable {
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	Portal(Path home) {
-		this.context = new SpringApplicationBuilder(Virtwise.class)
-			.properties(Map.of("server.port", "0", "virtwise.home", home.toString(), "virtwise.libvirt.allow-tcp",
-					"true", "VIRTWISE_ADMIN_PASSWORD", ADMIN_PASSWORD, "spring.jmx.enabled", "false"))
-			.run();
+		// as arguments: they go before application.yaml, which default properties do not
+		this.context = new SpringApplicationBuilder(Virtwise.class).run("--server.port=0", "--virtwise.home=" + home,
+				"--virtwise.libvirt.allow-tcp=true", "--VIRTWISE_ADMIN_PASSWORD=" + ADMIN_PASSWORD);
 	}
 
 	String url() {

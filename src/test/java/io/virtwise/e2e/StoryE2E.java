@@ -129,18 +129,18 @@ class StoryE2E {
 	void theOperatorRegistersAndReadsANode() {
 		Page page = this.browser.signedIn("oscar", PASSWORD);
 		page.navigate("/nodes/new");
-		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("demo compute");
-		page.getByLabel("Host").fill("qemu:///system?command=id");
+		page.locator("#name").fill("demo compute");
+		page.locator("#host").fill("qemu:///system?command=id");
 		page.locator("label[for=transport-tcp]").click();
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Register")).click();
 		assertThat(page.locator(".field-error").first()).isVisible();
 		this.browser.looksRight(page, "node-form-refused");
 
-		assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))).hasValue("demo compute");
-		page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("demo-compute-3");
-		page.getByLabel("Host").fill("127.0.0.1");
-		page.getByLabel("Port").fill(String.valueOf(this.fleet.node(NODE).port()));
-		page.getByLabel("Nova release").fill("2024.1");
+		assertThat(page.locator("#name")).hasValue("demo compute");
+		page.locator("#name").fill("demo-compute-3");
+		page.locator("#host").fill("127.0.0.1");
+		page.locator("#port").fill(String.valueOf(this.fleet.node(NODE).port()));
+		page.locator("#release").fill("2024.1");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Register")).click();
 		assertThat(page.locator("h1")).hasText("demo-compute-3");
 		this.nodeId = page.url().replaceAll(".*/nodes/([0-9a-z]+).*", "$1");
@@ -206,7 +206,7 @@ class StoryE2E {
 		this.browser.looksRight(page, "approvals");
 		page.locator("a[href*='/changes/" + this.changeId + "']").first().click();
 		this.browser.looksRight(page, "change-waiting");
-		page.getByLabel("Comment").fill("Diff read, window is now.");
+		page.locator("#comment").fill("Diff read, window is now.");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve").setExact(true)).click();
 		assertThat(page.locator("h1 + *, .chip").filter(new Locator.FilterOptions().setHasText("Approved")).first())
 			.isVisible();
