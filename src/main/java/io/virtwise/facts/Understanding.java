@@ -21,7 +21,8 @@ final class Understanding {
 	/** What is understood of one field. */
 	Understood of(PasteField field, IntakeForm form) {
 		Evidence.Item item = form.item(field);
-		if (item == null) {
+		boolean contradictory = form.faults().stream().anyMatch((fault) -> fault.field().equals(field.field()));
+		if (item == null || contradictory) {
 			return new Understood(Understood.State.UNKNOWN, field.unknown());
 		}
 		NodeFacts facts = this.reader.read(new Evidence(List.of(item), null, Intent.UNKNOWN));

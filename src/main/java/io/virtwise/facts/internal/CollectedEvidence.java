@@ -111,7 +111,7 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 			return;
 		}
 		String why = switch (section.state()) {
-			case "absent" -> "is not there as " + section.source()
+			case "absent" -> "is not at " + section.source()
 					+ "; if it is at another place, run NOVA_CONF=/path/nova.conf sh collect.sh";
 			case "denied" -> "was not readable (" + section.source() + "); run the collector as root";
 			case "no-command" -> "could not be read, because a command is not installed: " + section.source();

@@ -81,6 +81,7 @@ class IntakePagesTests {
 	@CsvSource(delimiter = '|', value = { "cpuinfo | given | flags : fpu vmx | Understood: | vmx present",
 			"cpuinfo | empty | '' | Understood: | neither vmx nor svm. Printing nothing is an answer.",
 			"cpuinfo | unknown | '' | Unknown. | It would tell whether the processor can do hardware virtualization.",
+			"cpuinfo | given | '' | Unknown. | It would tell whether the processor",
 			"cpuinfo | given | lorem ipsum | Not understood: | No line of /proc/cpuinfo is in this text.",
 			"modules | empty | '' | Understood: | no kvm module is loaded",
 			"dev-kvm | given | ls: cannot access /dev/kvm: No such file or directory | Understood: | /dev/kvm does not exist",
