@@ -27,6 +27,7 @@ public enum Role {
 
 	private final String title;
 
+	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of, so it is
 	private final Set<Right> rights;
 
 	Role(String title, Set<Right> rights) {

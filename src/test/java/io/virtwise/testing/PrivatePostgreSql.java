@@ -148,7 +148,7 @@ final class PrivatePostgreSql {
 	/** The newest installed version's programs. */
 	private static Optional<Path> programs() {
 		List<Path> places = new ArrayList<>();
-		for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
+		for (String place : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
 			places.add(Path.of(place));
 		}
 		try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {

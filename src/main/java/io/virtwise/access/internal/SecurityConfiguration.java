@@ -79,6 +79,8 @@ class SecurityConfiguration {
 	}
 
 	/** What was asked for before signing in, if it is a page and not a piece of one. */
+	@SuppressWarnings("NullAway") // null means no marker in the address, which the
+									// library's annotation forgets
 	private static RequestCache placeToComeBackTo() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
 		cache.setMatchingRequestParameterName(null);

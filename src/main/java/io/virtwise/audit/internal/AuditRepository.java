@@ -46,9 +46,20 @@ class AuditRepository {
 
 	void append(AuditEntry entry) {
 		this.jdbc.sql("insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-			.params(entry.seq(), entry.id(), OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC), entry.personId(),
-					entry.username(), entry.remoteAddress(), entry.action(), entry.subjectType(), entry.subjectId(),
-					entry.subjectName(), entry.before(), entry.after(), entry.previousHash(), entry.hash())
+			.param(entry.seq())
+			.param(entry.id())
+			.param(OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
+			.param(entry.personId())
+			.param(entry.username())
+			.param(entry.remoteAddress())
+			.param(entry.action())
+			.param(entry.subjectType())
+			.param(entry.subjectId())
+			.param(entry.subjectName())
+			.param(entry.before())
+			.param(entry.after())
+			.param(entry.previousHash())
+			.param(entry.hash())
 			.update();
 		this.jdbc.sql("update audit_head set seq = ?, hash = ? where name = 'head'")
 			.params(entry.seq(), entry.hash())

@@ -2,7 +2,10 @@ package io.virtwise.ui.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.virtwise.access.CurrentUser;
@@ -23,6 +26,8 @@ public final class Frame {
 
 	/** The cookie that keeps a person's choice of light or dark. */
 	public static final String THEME_COOKIE = "theme";
+
+	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
 	private static final List<Group> NAVIGATION = List.of(
 			new Group("Operate",
@@ -86,11 +91,14 @@ public final class Frame {
 	}
 
 	private static String initialsOf(String name) {
-		String[] words = name.strip().split("[\\s.]+");
-		String first = words[0].isEmpty() ? "" : words[0].substring(0, words[0].offsetByCodePoints(0, 1));
-		String last = words[words.length - 1];
-		return ((words.length == 1) ? first : first + last.substring(0, last.offsetByCodePoints(0, 1)))
-			.toUpperCase(java.util.Locale.ROOT);
+		List<String> words = WORD.matcher(name).results().map(MatchResult::group).toList();
+		if (words.isEmpty()) {
+			return "?";
+		}
+		String first = words.get(0).substring(0, words.get(0).offsetByCodePoints(0, 1));
+		String last = words.get(words.size() - 1);
+		String both = (words.size() == 1) ? first : first + last.substring(0, last.offsetByCodePoints(0, 1));
+		return both.toUpperCase(Locale.ROOT);
 	}
 
 	/** What the person chose: light, dark, or "system" where they did not choose. */

@@ -169,7 +169,7 @@ class AuditTrailIT {
 		this.database.jdbc()
 			.sql("update audit_entry set person_id = ?, username = ?, action = ?, subject_type = 'x', subject_id = 'x', "
 					+ "subject_name = 'x', after_text = null, hash = ? where seq = 2")
-			.params(forged.personId(), forged.username(), forged.action(), forged.hash())
+			.params("p9", forged.username(), forged.action(), forged.hash())
 			.update();
 
 		assertThat(this.trail.verify().brokenAt()).isEqualTo(3);
