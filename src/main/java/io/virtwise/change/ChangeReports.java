@@ -43,8 +43,7 @@ public class ChangeReports {
 
 	private final NovaConfEditor editor;
 
-	ChangeReports(Changes changes, Approvals approvals, ChangeProgress progress, People people,
-			NovaConfEditor editor) {
+	ChangeReports(Changes changes, Approvals approvals, ChangeProgress progress, People people, NovaConfEditor editor) {
 		this.changes = changes;
 		this.approvals = approvals;
 		this.progress = progress;
@@ -84,10 +83,11 @@ public class ChangeReports {
 				file(node.before(), before), file(node.after(), after), diff,
 				node.settings()
 					.stream()
-					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(), one.setting().value(),
-							one.rule(), one.reason()))
+					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(),
+							one.setting().value(), one.rule(), one.reason()))
 					.toList(),
-				(dryRun != null && looked != null) ? new DryRunReport(dryRun.at(), looked.outcome(), looked.text()) : null,
+				(dryRun != null && looked != null) ? new DryRunReport(dryRun.at(), looked.outcome(), looked.text())
+						: null,
 				(reached != null) ? reached.journal().stream().map(ChangeReports::step).toList() : List.of());
 	}
 

@@ -47,9 +47,7 @@ public enum ChangeStatus {
 			.to(ChangeVerb.DENY, DENIED)
 			.to(ChangeVerb.WITHDRAW, WITHDRAWN)
 			.to(ChangeVerb.EXPIRE, EXPIRED);
-		from(APPROVED).to(ChangeVerb.START, RUNNING)
-			.to(ChangeVerb.WITHDRAW, WITHDRAWN)
-			.to(ChangeVerb.EXPIRE, EXPIRED);
+		from(APPROVED).to(ChangeVerb.START, RUNNING).to(ChangeVerb.WITHDRAW, WITHDRAWN).to(ChangeVerb.EXPIRE, EXPIRED);
 		from(RUNNING).to(ChangeVerb.PAUSE, PAUSED)
 			.to(ChangeVerb.STOP, RUNNING)
 			.to(ChangeVerb.AWAIT_RESTART, RESTART_PENDING)

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Changes {
 
-	/** Plans a change from what was last read of each node; nothing is written anywhere. */
+	/**
+	 * Plans a change from what was last read of each node; nothing is written anywhere.
+	 */
 	ChangeRequest plan(PlanCommand command);
 
 	/** The change with this id, or with this number. */

@@ -18,12 +18,13 @@ public final class SecretMask {
 	private static final Pattern OPTION = Pattern.compile("(\\s*[#;]?\\s*([^\\s=:#;\\[][^=:]*?)\\s*[=:]\\s*)(.*)",
 			Pattern.DOTALL);
 
-	private static final Pattern SECRET_NAME = Pattern
-		.compile("passw|secret|token|credential|private|(^|_)key($|_|s$)|keyring|apikey|fernet|(^|_)pass(phrase)?($|_)");
+	private static final Pattern SECRET_NAME = Pattern.compile(
+			"passw|secret|token|credential|private|(^|_)key($|_|s$)|keyring|apikey|fernet|(^|_)pass(phrase)?($|_)");
 
 	/** Names that sound like a secret and hold none. */
-	private static final Pattern HARMLESS_NAME = Pattern.compile("_(file|path|dir|algorithm|strategies|interval|ttl|size)$"
-			+ "|^(token_cache_time|inject_password|inject_key|hash_algorithms)$");
+	private static final Pattern HARMLESS_NAME = Pattern
+		.compile("_(file|path|dir|algorithm|strategies|interval|ttl|size)$"
+				+ "|^(token_cache_time|inject_password|inject_key|hash_algorithms)$");
 
 	private static final Set<String> HARMLESS_VALUES = Set.of("", "true", "false", "none", "<none>");
 
@@ -70,7 +71,8 @@ public final class SecretMask {
 
 	private static String maskValue(Matcher option) {
 		String value = option.group(3);
-		return HARMLESS_VALUES.contains(value.strip().toLowerCase(Locale.ROOT)) ? option.group() : option.group(1) + MASK;
+		return HARMLESS_VALUES.contains(value.strip().toLowerCase(Locale.ROOT)) ? option.group()
+				: option.group(1) + MASK;
 	}
 
 	private static String indent(String line) {

@@ -29,8 +29,9 @@ public record Intent(Environment environment, Known liveMigration, Known nested,
 			Set.of(), Known.UNKNOWN);
 
 	/**
-	 * Reads answers by their names in the HTTP contract, as {@code intent.environment}; an
-	 * answer that is absent or blank is one that nobody gave, other names are passed over.
+	 * Reads answers by their names in the HTTP contract, as {@code intent.environment};
+	 * an answer that is absent or blank is one that nobody gave, other names are passed
+	 * over.
 	 * @throws Refused naming each answer that cannot be read
 	 */
 	public static Intent ofAnswers(Map<String, String> answers) {
@@ -42,7 +43,10 @@ public record Intent(Environment environment, Known liveMigration, Known nested,
 		return intent;
 	}
 
-	/** The answer by its name, as the HTTP contract writes it; empty where nobody gave one. */
+	/**
+	 * The answer by its name, as the HTTP contract writes it; empty where nobody gave
+	 * one.
+	 */
 	public String answer(String name) {
 		return switch (name) {
 			case IntentAnswers.ENVIRONMENT ->

@@ -24,7 +24,10 @@ public interface Rollouts {
 	/** Puts the old bytes back on every node that holds the new ones, and proves it. */
 	ChangeRequest rollBack(String changeId, String reason);
 
-	/** Reads the file on every node again and says whether the change would work; writes nothing. */
+	/**
+	 * Reads the file on every node again and says whether the change would work; writes
+	 * nothing.
+	 */
 	void dryRun(String changeId);
 
 	/**

@@ -89,8 +89,7 @@ class ApprovalRequestTests {
 		ApprovalRequest one = open(2).approve(this.approver, CONTENT, null, NOW, VALID);
 		assertThat(one.status()).isEqualTo(ApprovalStatus.OPEN);
 
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> one.approve(this.approver, CONTENT, null, NOW, VALID))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> one.approve(this.approver, CONTENT, null, NOW, VALID))
 			.withMessageContaining("already decided");
 		ApprovalRequest two = one.approve(person("p-tom", Role.APPROVER), CONTENT, null, NOW, VALID);
 		assertThat(two.status()).isEqualTo(ApprovalStatus.GRANTED);
@@ -99,7 +98,8 @@ class ApprovalRequestTests {
 	@Test
 	void denyingNeedsAReason() {
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> open(1).deny(this.approver, "  ", NOW))
-			.satisfies((ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::field).containsExactly("comment"));
+			.satisfies(
+					(ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::field).containsExactly("comment"));
 		assertThat(open(1).deny(this.approver, " not in the freeze ", NOW)).satisfies((denied) -> {
 			assertThat(denied.status()).isEqualTo(ApprovalStatus.DENIED);
 			assertThat(denied.decisions().get(0).comment()).isEqualTo("not in the freeze");
@@ -130,8 +130,8 @@ class ApprovalRequestTests {
 
 	@Test
 	void doesNotStartOnAnApprovalByWhoAsked() {
-		ApprovalRequest forged = new ApprovalRequest("r1", subject(), CONTENT, "p-ines", "p-sven", NOW, NOW.plus(VALID), 1,
-				ApprovalStatus.GRANTED, List.of(new Decision("p-ines", Decision.Outcome.APPROVED, null, NOW)), 0);
+		ApprovalRequest forged = new ApprovalRequest("r1", subject(), CONTENT, "p-ines", "p-sven", NOW, NOW.plus(VALID),
+				1, ApprovalStatus.GRANTED, List.of(new Decision("p-ines", Decision.Outcome.APPROVED, null, NOW)), 0);
 
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> forged.use(CONTENT, NOW))
 			.withMessageContaining("Only 0 of 1");
@@ -146,8 +146,8 @@ class ApprovalRequestTests {
 	}
 
 	private ApprovalRequest open(int needed) {
-		return new ApprovalRequest("r1", subject(), CONTENT, this.requester.id(), this.planner.id(), NOW, NOW.plus(VALID),
-				needed, ApprovalStatus.OPEN, List.of(), 0);
+		return new ApprovalRequest("r1", subject(), CONTENT, this.requester.id(), this.planner.id(), NOW,
+				NOW.plus(VALID), needed, ApprovalStatus.OPEN, List.of(), 0);
 	}
 
 	private static Subject subject() {

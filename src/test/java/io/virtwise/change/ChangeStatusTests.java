@@ -45,7 +45,9 @@ class ChangeStatusTests {
 	private static final Map<String, String> EXPECTED = new HashMap<>();
 
 	static {
-		MOVES.lines().map((line) -> line.trim().split(" +")).forEach((part) -> EXPECTED.put(part[0] + " " + part[1], part[2]));
+		MOVES.lines()
+			.map((line) -> line.trim().split(" +"))
+			.forEach((part) -> EXPECTED.put(part[0] + " " + part[1], part[2]));
 	}
 
 	@ParameterizedTest

@@ -76,7 +76,9 @@ final class Browser implements AutoCloseable {
 		return page;
 	}
 
-	/** No accessibility fault, in light and in dark, and no sideways scrolling at 400 px. */
+	/**
+	 * No accessibility fault, in light and in dark, and no sideways scrolling at 400 px.
+	 */
 	void looksRight(Page page, String name) {
 		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
 			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
@@ -90,10 +92,8 @@ final class Browser implements AutoCloseable {
 			}
 			AxeResults results = new AxeBuilder(page).withTags(RULES).analyze();
 			assertThat(results.getViolations()).as("axe on %s in %s", name, scheme)
-				.extracting((violation) -> violation.getId() + ": " + violation.getNodes()
-					.stream()
-					.map((node) -> node.getTarget() + " " + node.getHtml())
-					.toList())
+				.extracting((violation) -> violation.getId() + ": "
+						+ violation.getNodes().stream().map((node) -> node.getTarget() + " " + node.getHtml()).toList())
 				.isEmpty();
 		}
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -102,8 +102,8 @@ final class Browser implements AutoCloseable {
 
 	/** Keeps a picture of the whole page below target/screens. */
 	void picture(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screens", name + ".png"))
-			.setFullPage(true));
+		page.screenshot(
+				new Page.ScreenshotOptions().setPath(Path.of("target", "screens", name + ".png")).setFullPage(true));
 	}
 
 	/** What the browser complained about since the start. */

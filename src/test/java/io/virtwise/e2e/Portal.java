@@ -36,12 +36,14 @@ final class Portal implements AutoCloseable {
 		return "http://127.0.0.1:" + ((WebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
-	/** Calls the API as somebody (or nobody, for an empty name), and answers the body whatever the status. */
+	/**
+	 * Calls the API as somebody (or nobody, for an empty name), and answers the body
+	 * whatever the status.
+	 */
 	HttpResponse<String> call(String method, String path, String user, String password, String contentType,
 			String body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
-		String basic = Base64.getEncoder()
-			.encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+		String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
 		try {
 			if (!user.isEmpty()) {
 				request.header("Authorization", "Basic " + basic);

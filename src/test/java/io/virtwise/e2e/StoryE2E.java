@@ -41,7 +41,10 @@ class StoryE2E {
 
 	private static final String PASSWORD = "seven grey herons";
 
-	/** The node whose file has no section libvirt yet, so that there is always something to set. */
+	/**
+	 * The node whose file has no section libvirt yet, so that there is always something
+	 * to set.
+	 */
 	private static final int NODE = 3;
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -153,7 +156,9 @@ class StoryE2E {
 		assertThat(page.locator("#facts")).containsText("libvirt");
 
 		// whatever this machine can do, the people behind the node take it
-		page.locator("label[for^='intent.accept-emulation']").filter(new Locator.FilterOptions().setHasText("Yes")).click();
+		page.locator("label[for^='intent.accept-emulation']")
+			.filter(new Locator.FilterOptions().setHasText("Yes"))
+			.click();
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hand in and assess")).click();
 		assertThat(page.locator("#ask")).isVisible();
 		this.browser.looksRight(page, "node");
@@ -241,7 +246,8 @@ class StoryE2E {
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read facts")).click();
 		page.navigate("/changes/" + this.changeId);
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("It is restarted, check again")).click();
-		assertThat(page.locator(".chip").filter(new Locator.FilterOptions().setHasText("In force")).first()).isVisible();
+		assertThat(page.locator(".chip").filter(new Locator.FilterOptions().setHasText("In force")).first())
+			.isVisible();
 		assertThat(change().get("status").asString()).isEqualTo("in-force");
 		this.browser.looksRight(page, "change-in-force");
 		page.navigate("/nodes/" + this.nodeId);
@@ -310,8 +316,8 @@ class StoryE2E {
 
 	private static void refused(HttpResponse<String> response, int status) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-		assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(
-				(type) -> assertThat(type).startsWith("application/problem+json"));
+		assertThat(response.headers().firstValue("Content-Type"))
+			.hasValueSatisfying((type) -> assertThat(type).startsWith("application/problem+json"));
 	}
 
 	/** What the collector that the portal serves prints on this machine. */

@@ -127,7 +127,8 @@ class ChangeLifeIT {
 		}
 		assertThat(ChangeRequest.contentOf(stored.nodes(), stored.rulebaseRevision(), stored.rulebaseSha256()))
 			.isEqualTo(planned.content());
-		assertThat(as(SVEN, () -> this.rooms.changes().get(Long.toString(planned.number()))).id()).isEqualTo(planned.id());
+		assertThat(as(SVEN, () -> this.rooms.changes().get(Long.toString(planned.number()))).id())
+			.isEqualTo(planned.id());
 	}
 
 	@Test
@@ -153,8 +154,8 @@ class ChangeLifeIT {
 	void refusesToPlanWhatCannotBeDone() {
 		Node unread = node("unread");
 		this.rooms.assessed(unread.id(), null);
-		Node dropIn = new Node("d" + count.incrementAndGet(), "drop-in", "127.0.0.1", 1, Transport.TCP, null, null, null,
-				null, Map.of(), PATH, WriteMode.DROP_IN, 0, Instant.EPOCH);
+		Node dropIn = new Node("d" + count.incrementAndGet(), "drop-in", "127.0.0.1", 1, Transport.TCP, null, null,
+				null, null, Map.of(), PATH, WriteMode.DROP_IN, 0, Instant.EPOCH);
 		this.rooms.register(dropIn);
 		Node right = node("right");
 		this.rooms.assessed(right.id(), OLD, new Setting("libvirt", "virt_type", "qemu"));
@@ -175,8 +176,9 @@ class ChangeLifeIT {
 				new Setting("libvirt", "virt_type", "kvm\n[DEFAULT]\ndebug = true"),
 				new Setting("libvirt", "cpu_models", "a,b\r\nx=1"), new Setting("libvirt", "cpu_mode", "fast"))) {
 			assertThatExceptionOfType(Refused.class).as(setting.toString())
-				.isThrownBy(() -> as(INES, () -> this.rooms.changes()
-					.plan(new PlanCommand(List.of(this.one.id()), List.of(setting), "why not"))))
+				.isThrownBy(() -> as(INES,
+						() -> this.rooms.changes()
+							.plan(new PlanCommand(List.of(this.one.id()), List.of(setting), "why not"))))
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.INVALID));
 		}
 	}
@@ -207,8 +209,8 @@ class ChangeLifeIT {
 		as(INES, () -> this.rooms.changes().submit(change.id()));
 		String request = this.rooms.approvals().latest("change", change.id()).orElseThrow().id();
 
-		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(
-				() -> decide(request, INES.id(), INES.id(), INES.id(), change.content()))
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> decide(request, INES.id(), INES.id(), INES.id(), change.content()))
 			.withMessageContaining("approval_decision_four_eyes");
 		assertThatExceptionOfType(DataIntegrityViolationException.class).as("lying about who asked")
 			.isThrownBy(() -> decide(request, "p-other", "p-other", INES.id(), change.content()))
@@ -238,8 +240,7 @@ class ChangeLifeIT {
 		as(INES, () -> this.rooms.changes().submit(change.id()));
 		List<Callable<Boolean>> attempts = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
-			Person person = (i % 2 == 0) ? MARA
-					: new Person("p-" + i, "a" + i, "Approver " + i, Set.of(Role.APPROVER));
+			Person person = (i % 2 == 0) ? MARA : new Person("p-" + i, "a" + i, "Approver " + i, Set.of(Role.APPROVER));
 			attempts.add(() -> {
 				as(person, () -> this.rooms.changes().approve(change.id(), change.content(), null));
 				return true;
@@ -314,7 +315,8 @@ class ChangeLifeIT {
 		ChangeRequest change = this.rooms.approved(this.one.id());
 		this.database.jdbc()
 			.sql("update change_node set after_bytes = :bytes where change_id = :id")
-			.param("bytes", (new String(OLD, StandardCharsets.UTF_8) + "debug = true\n").getBytes(StandardCharsets.UTF_8))
+			.param("bytes",
+					(new String(OLD, StandardCharsets.UTF_8) + "debug = true\n").getBytes(StandardCharsets.UTF_8))
 			.param("id", change.id())
 			.update();
 
@@ -428,8 +430,8 @@ class ChangeLifeIT {
 
 	private Node node(String name) {
 		String id = name + count.incrementAndGet();
-		Node node = new Node(id, "cmp-" + id, "127.0.0.1", 16601, Transport.TCP, null, null, "mitaka", null, Map.of(), PATH,
-				WriteMode.AUTO, 0, Instant.EPOCH);
+		Node node = new Node(id, "cmp-" + id, "127.0.0.1", 16601, Transport.TCP, null, null, "mitaka", null, Map.of(),
+				PATH, WriteMode.AUTO, 0, Instant.EPOCH);
 		this.rooms.register(node);
 		this.rooms.assessed(id, OLD, new Setting("libvirt", "virt_type", "kvm"),
 				new Setting("libvirt", "cpu_mode", "host-model"));

@@ -114,8 +114,8 @@ public final class ChangeRooms implements AutoCloseable {
 			this.context.scan("io.virtwise.libvirt");
 		}
 		this.context.register(Wiring.class, ChangeReports.class);
-		this.context.scan("io.virtwise.approval.internal", "io.virtwise.change.internal", "io.virtwise.rollout.internal",
-				"io.virtwise.nova");
+		this.context.scan("io.virtwise.approval.internal", "io.virtwise.change.internal",
+				"io.virtwise.rollout.internal", "io.virtwise.nova");
 		this.context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> {
 			if (event.getPayload() instanceof AuditableEvent audit) {
 				this.audited.add(audit);
@@ -174,10 +174,11 @@ public final class ChangeRooms implements AutoCloseable {
 	/** The node was read and holds this; the rulebase recommends these settings. */
 	public void assessed(String nodeId, byte @Nullable [] novaConf, Setting... settings) {
 		this.assessments.put(nodeId,
-				new NodeAssessment("a-" + nodeId, nodeId, Instant.EPOCH, "libvirt", ContentHash.of("facts of " + nodeId), 1,
-						"c".repeat(64), "action-required", "KVM works here and is not used.",
-						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(), novaConf,
-						List.of("guest-1")));
+				new NodeAssessment("a-" + nodeId, nodeId, Instant.EPOCH, "libvirt",
+						ContentHash.of("facts of " + nodeId), 1, "c".repeat(64), "action-required",
+						"KVM works here and is not used.",
+						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
+						novaConf, List.of("guest-1")));
 	}
 
 	/** Plans a change of these nodes by Ines. */

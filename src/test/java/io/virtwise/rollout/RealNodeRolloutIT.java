@@ -38,7 +38,9 @@ class RealNodeRolloutIT {
 
 	private static final int GID = 64060;
 
-	/** Large enough that an upload is still at it when something happens to the daemon. */
+	/**
+	 * Large enough that an upload is still at it when something happens to the daemon.
+	 */
 	private static final byte[] LARGE = ("[DEFAULT]\n# " + "x".repeat(900_000) + "\n[libvirt]\nvirt_type = qemu\n")
 		.getBytes(StandardCharsets.UTF_8);
 
@@ -68,8 +70,9 @@ class RealNodeRolloutIT {
 
 	@BeforeEach
 	void open() throws IOException {
-		this.rooms = new ChangeRooms(this.database, null, Map.of("virtwise.libvirt.allow-tcp", "true",
-				"virtwise.rollout.deadline", "4s", "virtwise.rollout.lease", "20s", "virtwise.rollout.restore-attempts", "2"));
+		this.rooms = new ChangeRooms(this.database, null,
+				Map.of("virtwise.libvirt.allow-tcp", "true", "virtwise.rollout.deadline", "4s",
+						"virtwise.rollout.lease", "20s", "virtwise.rollout.restore-attempts", "2"));
 		this.node = fleet.node(1);
 		this.rooms.register(this.node);
 		put("[DEFAULT]\nmy_ip = 10.0.0.7\n\n[libvirt]\nvirt_type = qemu\ncpu_mode = custom\ncpu_model = Nehalem\n"
@@ -122,7 +125,8 @@ class RealNodeRolloutIT {
 		start(change);
 
 		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
-		assertThat(report(change).summary()).startsWith("Nothing was written. The file was changed after this was planned");
+		assertThat(report(change).summary())
+			.startsWith("Nothing was written. The file was changed after this was planned");
 		assertThat(Files.readAllBytes(file())).isEqualTo(this.before);
 		assertThat(backup(change)).doesNotExist();
 	}
@@ -216,13 +220,15 @@ class RealNodeRolloutIT {
 	}
 
 	private void waitForStep(ChangeRequest change, String name) {
-		this.rooms.until(change.id(), (one) -> report(change).journal().stream().map(StepReport::step).anyMatch(name::equals));
+		this.rooms.until(change.id(),
+				(one) -> report(change).journal().stream().map(StepReport::step).anyMatch(name::equals));
 	}
 
 	private void waitForEndOfStep(ChangeRequest change, String name) {
-		this.rooms.until(change.id(), (one) -> report(change).journal()
-			.stream()
-			.anyMatch((step) -> step.step().equals(name) && !step.outcome().equals("running")));
+		this.rooms.until(change.id(),
+				(one) -> report(change).journal()
+					.stream()
+					.anyMatch((step) -> step.step().equals(name) && !step.outcome().equals("running")));
 		LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
 	}
 

@@ -21,7 +21,8 @@ class ApprovalConfiguration {
 		this.approvals = approvals;
 	}
 
-	@Scheduled(fixedDelayString = "${virtwise.approval.sweep:30s}", initialDelayString = "${virtwise.approval.sweep:30s}")
+	@Scheduled(fixedDelayString = "${virtwise.approval.sweep:30s}",
+			initialDelayString = "${virtwise.approval.sweep:30s}")
 	void endWhatHasRunOutOfTime() {
 		this.approvals.expireOverdue();
 	}

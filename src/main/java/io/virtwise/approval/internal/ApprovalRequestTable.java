@@ -68,10 +68,10 @@ class ApprovalRequestTable {
 	}
 
 	void insert(ApprovalRequest request, Decision decision) {
-		this.jdbc
-			.sql("insert into approval_decision (id, request_id, requested_by, last_edited_by, content_sha256, decided_by,"
-					+ " outcome, remark, decided_at) values (:id, :request, :requestedBy, :lastEditedBy, :content,"
-					+ " :decidedBy, :outcome, :remark, :decidedAt)")
+		this.jdbc.sql(
+				"insert into approval_decision (id, request_id, requested_by, last_edited_by, content_sha256, decided_by,"
+						+ " outcome, remark, decided_at) values (:id, :request, :requestedBy, :lastEditedBy, :content,"
+						+ " :decidedBy, :outcome, :remark, :decidedAt)")
 			.param("id", Ids.next())
 			.param("request", request.id())
 			.param("requestedBy", request.requestedBy())

@@ -138,8 +138,8 @@ class StoredApprovals implements Approvals {
 	private ApprovalRequest lock(String subjectType, String subjectId) {
 		return this.table.latestId(subjectType, subjectId)
 			.flatMap(this.table::lock)
-			.orElseThrow(() -> Refused.conflict("not-waiting", "Nobody has asked for approval of this " + subjectType
-					+ " yet."));
+			.orElseThrow(() -> Refused.conflict("not-waiting",
+					"Nobody has asked for approval of this " + subjectType + " yet."));
 	}
 
 	private ApprovalRequest decide(ApprovalRequest before, ApprovalRequest after) {

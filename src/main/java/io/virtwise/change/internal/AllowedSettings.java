@@ -44,8 +44,8 @@ final class AllowedSettings {
 	 */
 	static void check(List<Setting> settings) {
 		if (settings.isEmpty()) {
-			throw Refused.invalid("settings", "is an empty list; leave it out to take the recommendation, or name at"
-					+ " least one setting");
+			throw Refused.invalid("settings",
+					"is an empty list; leave it out to take the recommendation, or name at" + " least one setting");
 		}
 		List<FieldFault> faults = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
@@ -55,8 +55,8 @@ final class AllowedSettings {
 			Pattern form = OPTIONS.get(name);
 			String field = "settings[" + i + "]";
 			if (form == null) {
-				faults.add(new FieldFault(field,
-						"names an option that this portal does not write; it writes " + String.join(", ", OPTIONS.keySet())));
+				faults.add(new FieldFault(field, "names an option that this portal does not write; it writes "
+						+ String.join(", ", OPTIONS.keySet())));
 			}
 			else if (!seen.add(name)) {
 				faults.add(new FieldFault(field, "names " + name + " a second time; give one value"));

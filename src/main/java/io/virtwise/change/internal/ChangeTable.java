@@ -34,8 +34,8 @@ import org.springframework.stereotype.Repository;
 class ChangeTable {
 
 	/** What lists can be sorted by, and the column for it. */
-	static final Map<String, String> SORTABLE = Map.of("number", "number", "status", "status", "createdAt", "planned_at",
-			"updatedAt", "status_at");
+	static final Map<String, String> SORTABLE = Map.of("number", "number", "status", "status", "createdAt",
+			"planned_at", "updatedAt", "status_at");
 
 	private static final int NAMES_SHOWN = 3;
 
@@ -96,9 +96,9 @@ class ChangeTable {
 			.update();
 		for (int i = 0; i < node.settings().size(); i++) {
 			ReasonedSetting setting = node.settings().get(i);
-			this.jdbc
-				.sql("insert into change_setting (change_id, node_id, position, section, option_name, option_value, rule,"
-						+ " reason) values (:change, :node, :position, :section, :option, :value, :rule, :reason)")
+			this.jdbc.sql(
+					"insert into change_setting (change_id, node_id, position, section, option_name, option_value, rule,"
+							+ " reason) values (:change, :node, :position, :section, :option, :value, :rule, :reason)")
 				.param("change", changeId)
 				.param("node", node.nodeId())
 				.param("position", i)
@@ -111,7 +111,9 @@ class ChangeTable {
 		}
 	}
 
-	/** Writes where the change stands, and says whether the row was still of this version. */
+	/**
+	 * Writes where the change stands, and says whether the row was still of this version.
+	 */
 	boolean update(ChangeRequest change) {
 		return this.jdbc
 			.sql("update change_request set status = :status, status_at = :statusAt, status_note = :note,"
@@ -128,10 +130,9 @@ class ChangeTable {
 	}
 
 	void insertLog(String changeId, ChangeLogEntry entry) {
-		this.jdbc
-			.sql("insert into change_log (id, change_id, position, happened_at, person_id, verb, status, note)"
-					+ " values (:id, :change, (select count(*) from change_log where change_id = :change), :at, :person,"
-					+ " :verb, :status, :note)")
+		this.jdbc.sql("insert into change_log (id, change_id, position, happened_at, person_id, verb, status, note)"
+				+ " values (:id, :change, (select count(*) from change_log where change_id = :change), :at, :person,"
+				+ " :verb, :status, :note)")
 			.param("id", Ids.next())
 			.param("change", changeId)
 			.param("at", utc(entry.at()))
@@ -151,10 +152,7 @@ class ChangeTable {
 	}
 
 	Optional<ChangeRequest> find(String id) {
-		return this.jdbc.sql("select * from change_request where id = :id")
-			.param("id", id)
-			.query(this::map)
-			.optional();
+		return this.jdbc.sql("select * from change_request where id = :id").param("id", id).query(this::map).optional();
 	}
 
 	Optional<ChangeRequest> findByNumber(long number) {
@@ -165,7 +163,10 @@ class ChangeTable {
 	}
 
 	long version(String id) {
-		return this.jdbc.sql("select version from change_request where id = :id").param("id", id).query(Long.class).single();
+		return this.jdbc.sql("select version from change_request where id = :id")
+			.param("id", id)
+			.query(Long.class)
+			.single();
 	}
 
 	List<String> idsWith(List<ChangeStatus> statuses) {
@@ -204,10 +205,9 @@ class ChangeTable {
 		for (ChangeStatus status : ChangeStatus.values()) {
 			counts.put(status, 0L);
 		}
-		this.jdbc.sql("select status, count(*) as n from change_request group by status")
-			.query((row) -> {
-				counts.put(status(row), row.getLong("n"));
-			});
+		this.jdbc.sql("select status, count(*) as n from change_request group by status").query((row) -> {
+			counts.put(status(row), row.getLong("n"));
+		});
 		return counts;
 	}
 
@@ -219,16 +219,16 @@ class ChangeTable {
 			.param("limit", NAMES_SHOWN)
 			.query(String.class)
 			.list();
-		return new ChangeSummary(id, row.getLong("number"), row.getString("title"), row.getString("reason"), status(row),
-				instant(row, "status_at"), row.getString("planned_by"), instant(row, "planned_at"),
+		return new ChangeSummary(id, row.getLong("number"), row.getString("title"), row.getString("reason"),
+				status(row), instant(row, "status_at"), row.getString("planned_by"), instant(row, "planned_at"),
 				row.getString("requested_by"), names, row.getInt("node_count"));
 	}
 
 	private ChangeRequest map(ResultSet row, int number) throws SQLException {
 		String id = row.getString("id");
 		OffsetDateTime submitted = row.getObject("submitted_at", OffsetDateTime.class);
-		return new ChangeRequest(id, row.getLong("number"), row.getString("title"), row.getString("reason"), status(row),
-				instant(row, "status_at"), row.getString("status_note"), row.getString("planned_by"),
+		return new ChangeRequest(id, row.getLong("number"), row.getString("title"), row.getString("reason"),
+				status(row), instant(row, "status_at"), row.getString("status_note"), row.getString("planned_by"),
 				instant(row, "planned_at"), row.getString("requested_by"),
 				(submitted != null) ? submitted.toInstant() : null, row.getInt("rulebase_revision"),
 				row.getString("rulebase_sha256"), new ContentHash(row.getString("content_sha256")), nodes(id),
@@ -250,15 +250,16 @@ class ChangeTable {
 			.sql("select * from change_setting where change_id = :change and node_id = :node order by position")
 			.param("change", changeId)
 			.param("node", nodeId)
-			.query((row, number) -> new ReasonedSetting(
-					new Setting(row.getString("section"), row.getString("option_name"), row.getString("option_value")),
-					row.getString("rule"), row.getString("reason")))
+			.query((row,
+					number) -> new ReasonedSetting(new Setting(row.getString("section"), row.getString("option_name"),
+							row.getString("option_value")), row.getString("rule"), row.getString("reason")))
 			.list();
 	}
 
 	private static ChangeStatus status(ResultSet row) throws SQLException {
 		String key = row.getString("status");
-		return ChangeStatus.ofKey(key).orElseThrow(() -> new IllegalStateException("unknown status in the table: " + key));
+		return ChangeStatus.ofKey(key)
+			.orElseThrow(() -> new IllegalStateException("unknown status in the table: " + key));
 	}
 
 	private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

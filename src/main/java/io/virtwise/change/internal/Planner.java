@@ -67,7 +67,8 @@ class Planner {
 			NodeAssessment assessment = (node != null) ? this.assessments.latest(node.id()).orElse(null) : null;
 			String fault = fault(node, assessment);
 			if (fault == null && revision != 0 && assessment.rulebaseRevision() != revision) {
-				fault = "was assessed by another revision of the rulebase than the others; probe " + node.name() + " again";
+				fault = "was assessed by another revision of the rulebase than the others; probe " + node.name()
+						+ " again";
 			}
 			if (fault != null) {
 				faults.add(new FieldFault("nodes[" + i + "]", fault));
@@ -90,8 +91,7 @@ class Planner {
 	}
 
 	private static Refused refusal(List<FieldFault> faults) {
-		String all = String.join("; ",
-				faults.stream().map((fault) -> fault.field() + " " + fault.message()).toList());
+		String all = String.join("; ", faults.stream().map((fault) -> fault.field() + " " + fault.message()).toList());
 		return new Refused(Refused.Kind.CONFLICT, "cannot-plan", "This cannot be planned: " + all + ".", faults);
 	}
 
@@ -101,7 +101,8 @@ class Planner {
 			faults.add(new FieldFault("nodes", "is empty; name at least one node"));
 		}
 		if (command.nodes().size() > MAX_NODES) {
-			faults.add(new FieldFault("nodes", "names more than " + MAX_NODES + " nodes; split it into several changes"));
+			faults
+				.add(new FieldFault("nodes", "names more than " + MAX_NODES + " nodes; split it into several changes"));
 		}
 		if (new LinkedHashSet<>(command.nodes()).size() != command.nodes().size()) {
 			faults.add(new FieldFault("nodes", "names a node twice; name each once"));
@@ -125,8 +126,8 @@ class Planner {
 			return "is not the id of a registered node";
 		}
 		if (node.writeMode() == WriteMode.DROP_IN) {
-			return "is set to be written by drop-in, which this portal cannot do yet; set the write mode of " + node.name()
-					+ " to in-place or auto";
+			return "is set to be written by drop-in, which this portal cannot do yet; set the write mode of "
+					+ node.name() + " to in-place or auto";
 		}
 		if (assessment == null || assessment.novaConf() == null) {
 			return "has not been read yet, so nobody knows what " + node.novaConfPath() + " holds; probe " + node.name()
@@ -144,9 +145,8 @@ class Planner {
 			return assessment.settings();
 		}
 		return given.stream()
-			.map((setting) -> reasonOf(setting, assessment)
-				.orElseGet(() -> new ReasonedSetting(setting, "given", "Asked for by " + planner.displayName()
-						+ "; the rulebase does not recommend it for this node.")))
+			.map((setting) -> reasonOf(setting, assessment).orElseGet(() -> new ReasonedSetting(setting, "given",
+					"Asked for by " + planner.displayName() + "; the rulebase does not recommend it for this node.")))
 			.toList();
 	}
 
@@ -171,7 +171,9 @@ class Planner {
 				assessment.runningGuests().size(), assessment.facts(), settings, before, pad(after, before.length));
 	}
 
-	/** The content with empty lines at its end, so that it covers a file of this length. */
+	/**
+	 * The content with empty lines at its end, so that it covers a file of this length.
+	 */
 	static byte[] pad(byte[] content, int length) {
 		if (content.length >= length) {
 			return content;
@@ -184,7 +186,8 @@ class Planner {
 	private String title(List<PlannedNode> planned) {
 		PlannedNode first = planned.get(0);
 		List<String> lines = this.editor
-			.unifiedDiff(first.path(), SecretMask.mask(first.before()).getBytes(StandardCharsets.UTF_8), SecretMask.mask(first.after()).getBytes(StandardCharsets.UTF_8))
+			.unifiedDiff(first.path(), SecretMask.mask(first.before()).getBytes(StandardCharsets.UTF_8),
+					SecretMask.mask(first.after()).getBytes(StandardCharsets.UTF_8))
 			.lines()
 			.toList();
 		List<String> added = lines.stream()

@@ -114,10 +114,9 @@ class RequestedChanges implements Changes {
 		ChangeRequest change = this.store.get(id);
 		Person person = this.currentUser.require();
 		ChangeRequest submitted = change.submit(person.id(), this.store.now());
-		this.approvals.ask(
-				new Subject(ChangeRequest.SUBJECT_TYPE, change.id(), change.name() + ": " + shortened(change.title()),
-						"/changes/" + change.id()),
-				change.content(), person.id(), change.plannedBy());
+		this.approvals.ask(new Subject(ChangeRequest.SUBJECT_TYPE, change.id(),
+				change.name() + ": " + shortened(change.title()), "/changes/" + change.id()), change.content(),
+				person.id(), change.plannedBy());
 		return this.store.save(change, submitted, "submitted", person.id(), null);
 	}
 
@@ -127,13 +126,14 @@ class RequestedChanges implements Changes {
 	public ChangeRequest approve(String id, ContentHash seen, @Nullable String comment) {
 		ChangeRequest change = this.store.get(id);
 		Person person = this.currentUser.require();
-		ApprovalRequest approval = this.approvals.approve(ChangeRequest.SUBJECT_TYPE, change.id(), person, seen, comment);
+		ApprovalRequest approval = this.approvals.approve(ChangeRequest.SUBJECT_TYPE, change.id(), person, seen,
+				comment);
 		if (approval.status() != ApprovalStatus.GRANTED) {
 			this.store.record(change, "approved-by-one", person.id(), comment, null);
 			return change;
 		}
-		return this.store.save(change, change.after(ChangeVerb.APPROVE, null, this.store.now()), "approved", person.id(),
-				comment);
+		return this.store.save(change, change.after(ChangeVerb.APPROVE, null, this.store.now()), "approved",
+				person.id(), comment);
 	}
 
 	@Override

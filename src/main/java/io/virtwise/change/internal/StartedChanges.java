@@ -57,7 +57,8 @@ class StartedChanges implements ChangeLifecycle {
 	public ChangeRequest start(String id, String personId) {
 		ChangeRequest change = this.store.get(id);
 		ChangeRequest running = change.after(ChangeVerb.START, null, this.store.now());
-		ContentHash stored = ChangeRequest.contentOf(change.nodes(), change.rulebaseRevision(), change.rulebaseSha256());
+		ContentHash stored = ChangeRequest.contentOf(change.nodes(), change.rulebaseRevision(),
+				change.rulebaseSha256());
 		if (!stored.equals(change.content())) {
 			throw Refused.conflict("content-changed", "The stored content of " + change.name() + " hashes to " + stored
 					+ ", but it was planned as " + change.content() + ". Nothing is started; plan it again.");

@@ -68,8 +68,7 @@ class ChangeApi {
 			@RequestParam(required = false) @Nullable String sort,
 			@RequestParam(required = false) @Nullable String status,
 			@RequestParam(required = false) @Nullable String node) {
-		return this.changes
-			.list(new ChangeFilter(status(status), node), SliceRequest.of(page, size, sort, SORTABLE))
+		return this.changes.list(new ChangeFilter(status(status), node), SliceRequest.of(page, size, sort, SORTABLE))
 			.map(this::summary);
 	}
 
@@ -137,8 +136,8 @@ class ChangeApi {
 			@Nullable String reason) {
 
 		PlanCommand toCommand() {
-			List<String> ids = (this.nodes != null)
-					? this.nodes.stream().map((id) -> (id != null) ? id : "").toList() : List.of();
+			List<String> ids = (this.nodes != null) ? this.nodes.stream().map((id) -> (id != null) ? id : "").toList()
+					: List.of();
 			List<Setting> given = (this.settings != null) ? this.settings.stream()
 				.map((one) -> (one != null) ? one.toSetting() : new Setting("", "", null))
 				.toList() : null;

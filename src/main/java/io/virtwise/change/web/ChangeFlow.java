@@ -45,8 +45,8 @@ final class ChangeFlow {
 		}
 		steps.add(station(4, reached, "Restart pending", (reached < 4) ? "nova-compute reads its file at start" : null,
 				"amber", "ti-refresh-alert"));
-		steps.add(station(5, reached, "In force", (reached < 5) ? "proved by re-reading" : SHORT.format(change.statusAt()),
-				"green", "ti-circle-check"));
+		steps.add(station(5, reached, "In force",
+				(reached < 5) ? "proved by re-reading" : SHORT.format(change.statusAt()), "green", "ti-circle-check"));
 		return steps;
 	}
 

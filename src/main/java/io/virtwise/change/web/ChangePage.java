@@ -75,10 +75,10 @@ record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boole
 			if (padding < FOLD_FROM) {
 				return new FileDiff(first.path(), nodes, view, 0, first.settings());
 			}
-			rows.add(new Row(Kind.FOLD, null, null, "+ " + padding + " empty lines at the end: the new content is shorter, and"
-					+ " libvirt cannot shorten a file"));
-			return new FileDiff(first.path(), nodes, new DiffView(rows, view.added() - padding, view.removed()), padding,
-					first.settings());
+			rows.add(new Row(Kind.FOLD, null, null, "+ " + padding
+					+ " empty lines at the end: the new content is shorter, and" + " libvirt cannot shorten a file"));
+			return new FileDiff(first.path(), nodes, new DiffView(rows, view.added() - padding, view.removed()),
+					padding, first.settings());
 		}
 
 	}

@@ -68,8 +68,8 @@ class ChangePages {
 			@RequestParam(required = false) @Nullable String status,
 			@RequestParam(required = false) @Nullable String node, Model model) {
 		ChangeStatus wanted = ChangeApi.status(status);
-		model.addAttribute("changes", this.changes.list(new ChangeFilter(wanted, node),
-				SliceRequest.of(page, null, null, SORTABLE)));
+		model.addAttribute("changes",
+				this.changes.list(new ChangeFilter(wanted, node), SliceRequest.of(page, null, null, SORTABLE)));
 		model.addAttribute("counts", this.changes.countsByStatus());
 		model.addAttribute("wanted", wanted);
 		model.addAttribute("nodeId", node);
@@ -101,12 +101,14 @@ class ChangePages {
 		model.addAttribute("ids", ids);
 		model.addAttribute("reason", reason);
 		model.addAttribute("refused", refused);
-		model.addAttribute("reasonError", (refused == null) ? null : refused.faults()
-			.stream()
-			.filter((fault) -> fault.field().equals("reason"))
-			.map(Refused.FieldFault::message)
-			.findFirst()
-			.orElse(null));
+		model.addAttribute("reasonError",
+				(refused == null) ? null
+						: refused.faults()
+							.stream()
+							.filter((fault) -> fault.field().equals("reason"))
+							.map(Refused.FieldFault::message)
+							.findFirst()
+							.orElse(null));
 		return "change/new";
 	}
 
@@ -115,7 +117,9 @@ class ChangePages {
 		return show(this.reports.of(id), null, model);
 	}
 
-	/** What moves on the page, for those who follow it; each piece finds its own place. */
+	/**
+	 * What moves on the page, for those who follow it; each piece finds its own place.
+	 */
 	@GetMapping("/changes/{id}/progress")
 	String progress(@PathVariable String id, Model model) {
 		show(this.reports.of(id), null, model);

@@ -49,7 +49,8 @@ class ReplayedCounterfactuals implements Counterfactuals {
 		}
 		for (Replay replay : replays(facts, present, possible)) {
 			Assessment then = replay.assessment;
-			if (launches(then) && then.recommendation().virtType() != null && found.stream().noneMatch((earlier) -> earlier.makesNeedless(replay.set, then))) {
+			if (launches(then) && then.recommendation().virtType() != null
+					&& found.stream().noneMatch((earlier) -> earlier.makesNeedless(replay.set, then))) {
 				found.add(new Found(replay.set, then));
 			}
 		}

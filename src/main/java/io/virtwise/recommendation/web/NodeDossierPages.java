@@ -85,8 +85,7 @@ class NodeDossierPages {
 			HttpServletResponse response, RedirectAttributes flash) {
 		try {
 			Evidence evidence = evidence(fields);
-			this.desk.submit(id,
-					new Evidence(evidence.items(), null, Intent.ofAnswers(fields.toSingleValueMap())));
+			this.desk.submit(id, new Evidence(evidence.items(), null, Intent.ofAnswers(fields.toSingleValueMap())));
 		}
 		catch (Refused ex) {
 			if (ex.kind() != Refused.Kind.INVALID && ex.kind() != Refused.Kind.NOT_SUPPORTED) {
@@ -115,7 +114,8 @@ class NodeDossierPages {
 					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
 							this.dossier.history(id, NEWEST), this.clock.instant()))
 			.addAttribute("questions", IntakePage.Question.all())
-			.addAttribute("intent", this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN))
+			.addAttribute("intent",
+					this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN))
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
 		if (!model.containsAttribute("given")) {
 			model.addAttribute("given", Map.of());

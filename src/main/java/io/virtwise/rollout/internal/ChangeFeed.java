@@ -56,8 +56,8 @@ public class ChangeFeed {
 		List<JournalLine> lines = new ArrayList<>();
 		this.progress.of(changeId)
 			.forEach((nodeId, node) -> node.journal()
-				.forEach((step) -> lines
-					.add(new JournalLine(step.id(), nodeId, step.at(), step.name(), step.outcome().key(), step.text()))));
+				.forEach((step) -> lines.add(new JournalLine(step.id(), nodeId, step.at(), step.name(),
+						step.outcome().key(), step.text()))));
 		lines.sort((one, other) -> Long.compare(one.id(), other.id()));
 		return lines;
 	}

@@ -42,12 +42,10 @@ class DryRunTable {
 	Optional<DryRun> find(String changeId) {
 		Map<String, DryRunResult> results = new HashMap<>();
 		Instant[] at = new Instant[1];
-		this.jdbc.sql("select * from dry_run where change_id = :change")
-			.param("change", changeId)
-			.query((row) -> {
-				at[0] = row.getObject("checked_at", OffsetDateTime.class).toInstant();
-				results.put(row.getString("node_id"), new DryRunResult(row.getString("outcome"), row.getString("text")));
-			});
+		this.jdbc.sql("select * from dry_run where change_id = :change").param("change", changeId).query((row) -> {
+			at[0] = row.getObject("checked_at", OffsetDateTime.class).toInstant();
+			results.put(row.getString("node_id"), new DryRunResult(row.getString("outcome"), row.getString("text")));
+		});
 		return results.isEmpty() ? Optional.empty() : Optional.of(new DryRun(at[0], results));
 	}
 

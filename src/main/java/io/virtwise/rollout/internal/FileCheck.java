@@ -50,9 +50,9 @@ class FileCheck {
 		try (Session session = this.files.open(node, task.directory(), deadline)) {
 			RemoteFile file = session.stat(task.file());
 			if (file.kind() != RemoteFile.Kind.REGULAR) {
-				return new DryRunResult(WOULD_FAIL,
-						(file.kind() == RemoteFile.Kind.MISSING) ? task.path() + " is not there."
-								: task.path() + " is not a regular file; a link, directory or device is never written.");
+				return new DryRunResult(WOULD_FAIL, (file.kind() == RemoteFile.Kind.MISSING)
+						? task.path() + " is not there."
+						: task.path() + " is not a regular file; a link, directory or device is never written.");
 			}
 			byte[] present = session.read(task.file());
 			if (Arrays.equals(present, task.target())) {

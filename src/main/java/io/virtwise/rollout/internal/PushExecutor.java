@@ -44,8 +44,8 @@ class PushExecutor {
 	}
 
 	/**
-	 * Goes on with the push until it is over or its node cannot be reached. What cannot be
-	 * written to the journal is not done; the push is then taken up again later.
+	 * Goes on with the push until it is over or its node cannot be reached. What cannot
+	 * be written to the journal is not done; the push is then taken up again later.
 	 */
 	void run(String pushId) {
 		Push push = this.pushes.find(pushId).orElseThrow();
@@ -74,7 +74,8 @@ class PushExecutor {
 				: "The node's nova.conf was set to " + node.novaConfPath();
 		boolean touched = push.phase() == Push.Phase.WRITING || push.phase() == Push.Phase.RESTORING;
 		String summary = touched
-				? why + " while " + task.path() + " was being written. What it holds is not known; look at it by hand, the"
+				? why + " while " + task.path()
+						+ " was being written. What it holds is not known; look at it by hand, the"
 						+ " old content is beside it as " + task.backup() + "."
 				: why + " after this was planned. Nothing was written; plan it again.";
 		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, task.nodeName(), summary);

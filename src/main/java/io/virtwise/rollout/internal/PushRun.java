@@ -131,8 +131,8 @@ final class PushRun {
 			restore(true);
 		}
 		else if (this.push.attempts() > this.properties.rewriteAttempts()) {
-			this.journal.end(this.push, NodeStatus.FAILED, this.task.restored(), this.task.nodeName(),
-					"Begun " + (this.push.attempts() - 1) + " times and cut off each time. The node is as it was before.");
+			this.journal.end(this.push, NodeStatus.FAILED, this.task.restored(), this.task.nodeName(), "Begun "
+					+ (this.push.attempts() - 1) + " times and cut off each time. The node is as it was before.");
 		}
 		else {
 			note("examine", "nothing was written yet, so the push begins again");
@@ -158,9 +158,10 @@ final class PushRun {
 			}
 		}
 		if (last instanceof Stopped) {
-			this.journal.end(this.push, NodeStatus.FAILED, Push.Holds.OTHER, this.task.nodeName(), last.getMessage()
-					+ " The old content is kept on the node as " + Objects.requireNonNullElse(this.push.backupName(), this.task.backup())
-					+ ". Find out who else writes " + this.task.path() + ".");
+			this.journal.end(this.push, NodeStatus.FAILED, Push.Holds.OTHER, this.task.nodeName(),
+					last.getMessage() + " The old content is kept on the node as "
+							+ Objects.requireNonNullElse(this.push.backupName(), this.task.backup())
+							+ ". Find out who else writes " + this.task.path() + ".");
 		}
 		else {
 			stick(last);
@@ -235,9 +236,10 @@ final class PushRun {
 	}
 
 	private void stick(RuntimeException ex) {
-		this.journal.stick(this.push, words(ex) + " Writing had begun, so " + this.task.path() + " on "
-				+ this.task.nodeName() + " may hold old, new or half written content. It is looked at again every "
-				+ this.properties.retryAfter().toSeconds() + " s until the node answers.");
+		this.journal.stick(this.push,
+				words(ex) + " Writing had begun, so " + this.task.path() + " on " + this.task.nodeName()
+						+ " may hold old, new or half written content. It is looked at again every "
+						+ this.properties.retryAfter().toSeconds() + " s until the node answers.");
 	}
 
 	private Session open() {
@@ -370,7 +372,8 @@ final class PushRun {
 		catch (RuntimeException ex) {
 			log.error("Push {} failed at {}", this.push.id(), name, ex);
 			NodeFailure failure = new NodeFailure(NodeFailure.Kind.BROKEN,
-					"Something unexpected happened in the portal; its log tells more under " + this.push.id() + ".", ex);
+					"Something unexpected happened in the portal; its log tells more under " + this.push.id() + ".",
+					ex);
 			this.journal.end(this.push, entry, Outcome.FAILED, failure.getMessage());
 			throw failure;
 		}

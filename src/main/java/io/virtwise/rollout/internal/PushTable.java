@@ -125,9 +125,9 @@ class PushTable {
 
 	/** Pushes that nobody works on although they are not over. */
 	List<String> orphans(Instant now) {
-		return this.jdbc
-			.sql("select id from push where status in ('writing', 'written') and lease_until <= :now order by lease_until"
-					+ " limit 200")
+		return this.jdbc.sql(
+				"select id from push where status in ('writing', 'written') and lease_until <= :now order by lease_until"
+						+ " limit 200")
 			.param("now", utc(now))
 			.query(String.class)
 			.list();
@@ -151,10 +151,7 @@ class PushTable {
 	}
 
 	void endLease(String id, Instant at) {
-		this.jdbc.sql("update push set lease_until = :at where id = :id")
-			.param("at", utc(at))
-			.param("id", id)
-			.update();
+		this.jdbc.sql("update push set lease_until = :at where id = :id").param("at", utc(at)).param("id", id).update();
 	}
 
 	void phase(String id, Push.Phase phase) {
@@ -190,9 +187,9 @@ class PushTable {
 
 	/** Ends the push and lets go of the node. */
 	void end(String id, NodeStatus status, Push.Holds holds, String summary, Instant now) {
-		this.jdbc
-			.sql("update push set status = :status, status_at = :now, phase = 'over', holds = :holds, summary = :summary,"
-					+ " stuck = false, busy_node = null, runner = null, lease_until = null where id = :id")
+		this.jdbc.sql(
+				"update push set status = :status, status_at = :now, phase = 'over', holds = :holds, summary = :summary,"
+						+ " stuck = false, busy_node = null, runner = null, lease_until = null where id = :id")
 			.param("status", status.key())
 			.param("now", utc(now))
 			.param("holds", holds.key())
@@ -219,11 +216,10 @@ class PushTable {
 	private Push map(ResultSet row, int number) throws SQLException {
 		return new Push(row.getString("id"), row.getString("change_id"), row.getInt("round"), row.getInt("position"),
 				Push.Kind.valueOf(upper(row, "kind")), row.getString("node_id"),
-				NodeStatus.ofKey(row.getString("status")),
-				row.getObject("status_at", OffsetDateTime.class).toInstant(), Push.Phase.valueOf(upper(row, "phase")),
-				Push.Holds.valueOf(upper(row, "holds")), row.getString("summary"), row.getBoolean("stuck"),
-				row.getInt("attempts"), row.getString("backup_name"), row.getString("file_mode"),
-				row.getString("file_owner"), row.getString("file_group"));
+				NodeStatus.ofKey(row.getString("status")), row.getObject("status_at", OffsetDateTime.class).toInstant(),
+				Push.Phase.valueOf(upper(row, "phase")), Push.Holds.valueOf(upper(row, "holds")),
+				row.getString("summary"), row.getBoolean("stuck"), row.getInt("attempts"), row.getString("backup_name"),
+				row.getString("file_mode"), row.getString("file_owner"), row.getString("file_group"));
 	}
 
 	private static String upper(ResultSet row, String column) throws SQLException {

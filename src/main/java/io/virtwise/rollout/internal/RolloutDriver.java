@@ -103,8 +103,8 @@ class RolloutDriver {
 				return;
 			}
 			if (round.stream().anyMatch((push) -> push.status() == NodeStatus.PENDING)) {
-				if (change.status() == ChangeStatus.RUNNING && round.stream()
-					.anyMatch((push) -> push.id().equals(justRun) && wentWrong(push))) {
+				if (change.status() == ChangeStatus.RUNNING
+						&& round.stream().anyMatch((push) -> push.id().equals(justRun) && wentWrong(push))) {
 					this.lifecycle.tell(changeId, ChangeVerb.PAUSE, null,
 							"A node did not go as approved, so no further one is begun. Resume or stop.");
 				}
@@ -125,7 +125,8 @@ class RolloutDriver {
 		Set<NodeStatus> done = all.stream().filter((one) -> one != NodeStatus.SKIPPED).collect(Collectors.toSet());
 		if (done.isEmpty()) {
 			tell(changeId, back ? ChangeVerb.FAIL : ChangeVerb.ABANDON,
-					back ? "The roll back was stopped before anything was written." : "Stopped before anything was written.");
+					back ? "The roll back was stopped before anything was written."
+							: "Stopped before anything was written.");
 		}
 		else if (done.equals(Set.of(NodeStatus.ROLLED_BACK)) && !(back && all.contains(NodeStatus.SKIPPED))) {
 			tell(changeId, ChangeVerb.UNDO, null);

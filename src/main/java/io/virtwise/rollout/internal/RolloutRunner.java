@@ -65,8 +65,8 @@ class RolloutRunner {
 	}
 
 	/**
-	 * After a start nobody else can be at work on a database of our own, so everything that
-	 * was cut off is taken up at once. With a shared one the leases tell.
+	 * After a start nobody else can be at work on a database of our own, so everything
+	 * that was cut off is taken up at once. With a shared one the leases tell.
 	 */
 	@EventListener(ApplicationReadyEvent.class)
 	public void start() {

@@ -56,9 +56,9 @@ class StepTable {
 
 	/** Steps that were begun by a runner that is gone. */
 	void endRunning(String pushId, String text, Instant now) {
-		this.jdbc
-			.sql("update push_step set outcome = 'failed', text = text || :text, ended_at = :now where push_id = :push and"
-					+ " outcome = 'running'")
+		this.jdbc.sql(
+				"update push_step set outcome = 'failed', text = text || :text, ended_at = :now where push_id = :push and"
+						+ " outcome = 'running'")
 			.param("text", text)
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("push", pushId)
@@ -67,9 +67,9 @@ class StepTable {
 
 	/** Changes whenever a step of the change was begun or ended. */
 	String mark(String changeId) {
-		return this.jdbc
-			.sql("select coalesce(max(s.id), 0) || '/' || count(s.ended_at) from push_step s join push p on p.id = s.push_id"
-					+ " where p.change_id = :change")
+		return this.jdbc.sql(
+				"select coalesce(max(s.id), 0) || '/' || count(s.ended_at) from push_step s join push p on p.id = s.push_id"
+						+ " where p.change_id = :change")
 			.param("change", changeId)
 			.query(String.class)
 			.single();
@@ -77,9 +77,9 @@ class StepTable {
 
 	/** The steps of one node of a change, over all rounds, oldest first. */
 	List<Step> of(String changeId, String nodeId) {
-		return this.jdbc
-			.sql("select s.* from push_step s join push p on p.id = s.push_id where p.change_id = :change and p.node_id = :node"
-					+ " order by s.id")
+		return this.jdbc.sql(
+				"select s.* from push_step s join push p on p.id = s.push_id where p.change_id = :change and p.node_id = :node"
+						+ " order by s.id")
 			.param("change", changeId)
 			.param("node", nodeId)
 			.query((row, number) -> new Step(row.getLong("id"),

@@ -70,9 +70,10 @@ class StoredRollouts implements Rollouts {
 
 	private final TransactionTemplate transaction;
 
-	StoredRollouts(PushTable pushes, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner, Changes changes, ChangeLifecycle lifecycle,
-			Nodes nodes, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver, CurrentUser currentUser,
-			Clock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+	StoredRollouts(PushTable pushes, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner, Changes changes,
+			ChangeLifecycle lifecycle, Nodes nodes, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver,
+			CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
+			PlatformTransactionManager transactions) {
 		this.pushes = pushes;
 		this.steps = steps;
 		this.dryRuns = dryRuns;
@@ -123,7 +124,8 @@ class StoredRollouts implements Rollouts {
 			this.lifecycle.tell(changeId, ChangeVerb.STOP, this.currentUser.require().id(), null);
 			for (Push push : this.pushes.latestRound(changeId)) {
 				if (push.status() == NodeStatus.PENDING) {
-					this.pushes.end(push.id(), NodeStatus.SKIPPED, push.holds(), "Stopped before this node was begun.", now());
+					this.pushes.end(push.id(), NodeStatus.SKIPPED, push.holds(), "Stopped before this node was begun.",
+							now());
 				}
 			}
 		});
@@ -145,8 +147,8 @@ class StoredRollouts implements Rollouts {
 			this.pushes.lock(changeId);
 			List<PlannedNode> written = written(before);
 			if (written.isEmpty()) {
-				throw Refused.conflict("nothing-to-roll-back", "No node holds what " + before.name()
-						+ " wrote, so there is nothing to roll back.");
+				throw Refused.conflict("nothing-to-roll-back",
+						"No node holds what " + before.name() + " wrote, so there is nothing to roll back.");
 			}
 			this.lifecycle.tell(changeId, ChangeVerb.ROLL_BACK, person, reason.strip());
 			queue(before, written, Push.Kind.BACK);
@@ -161,8 +163,8 @@ class StoredRollouts implements Rollouts {
 		ChangeRequest change = get(changeId);
 		if (change.status() != ChangeStatus.DRAFT && change.status() != ChangeStatus.WAITING_FOR_APPROVAL
 				&& change.status() != ChangeStatus.APPROVED) {
-			throw Refused.conflict("wrong-status",
-					change.name() + " is " + change.status().word() + "; a dry run is for a change that was not started.");
+			throw Refused.conflict("wrong-status", change.name() + " is " + change.status().word()
+					+ "; a dry run is for a change that was not started.");
 		}
 		Map<String, DryRunResult> results = this.dryRunner.look(change);
 		long fine = results.values().stream().filter((one) -> one.outcome().equals(FileCheck.WOULD_WORK)).count();
@@ -192,8 +194,8 @@ class StoredRollouts implements Rollouts {
 					+ " says that nova-compute was restarted.";
 			this.pushes.end(push.id(), NodeStatus.IN_FORCE, Push.Holds.NEW, summary, now());
 			this.steps.insert(push.id(), "confirm-restart", Outcome.DONE, summary, now());
-			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE, changeId,
-					change.name() + ", " + planned.nodeName(), NodeStatus.RESTART_PENDING.word(), summary));
+			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE,
+					changeId, change.name() + ", " + planned.nodeName(), NodeStatus.RESTART_PENDING.word(), summary));
 			boolean all = this.pushes.latestRound(changeId)
 				.stream()
 				.allMatch((one) -> one.status() == NodeStatus.IN_FORCE || one.status() == NodeStatus.SKIPPED);
@@ -269,8 +271,8 @@ class StoredRollouts implements Rollouts {
 			.stream()
 			.filter((push) -> push.nodeId().equals(nodeId) && push.status() == NodeStatus.RESTART_PENDING)
 			.findFirst()
-			.orElseThrow(() -> Refused.conflict("wrong-status",
-					"This node does not wait for a restart of nova-compute."));
+			.orElseThrow(
+					() -> Refused.conflict("wrong-status", "This node does not wait for a restart of nova-compute."));
 	}
 
 	private ChangeRequest get(String changeId) {

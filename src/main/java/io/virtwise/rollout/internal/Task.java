@@ -58,19 +58,21 @@ record Task(Push.Kind kind, String nodeName, String directory, String file, Stri
 	}
 
 	/**
-	 * Whether these bytes are the beginning of the target followed by the rest of what was
-	 * there: an overwrite of ours that was cut off.
+	 * Whether these bytes are the beginning of the target followed by the rest of what
+	 * was there: an overwrite of ours that was cut off.
 	 */
 	boolean isTornByUs(byte[] content) {
 		int same = Arrays.mismatch(content, this.target);
 		if (same < 0 || same == content.length) {
 			return content.length >= this.expected.length;
 		}
-		return content.length == this.expected.length && Arrays.equals(content, same, content.length, this.expected, same,
-				this.expected.length);
+		return content.length == this.expected.length
+				&& Arrays.equals(content, same, content.length, this.expected, same, this.expected.length);
 	}
 
-	/** The content with empty lines at its end, so that it covers a file of this length. */
+	/**
+	 * The content with empty lines at its end, so that it covers a file of this length.
+	 */
 	static byte[] pad(byte[] content, int length) {
 		if (content.length >= length) {
 			return content;

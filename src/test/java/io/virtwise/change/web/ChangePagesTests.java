@@ -104,8 +104,8 @@ class ChangePagesTests {
 
 		String page = get("/changes/c1");
 
-		assertThat(page).contains("<h1", "virt_type = kvm on cmp-1", "id=\"change-state\"", "aria-current=\"step\"", HASH,
-				"virt_type = qemu");
+		assertThat(page).contains("<h1", "virt_type = kvm on cmp-1", "id=\"change-state\"", "aria-current=\"step\"",
+				HASH, "virt_type = qemu");
 		assertThat(page.split("<h1", -1)).hasSize(2);
 		assertThat(page).doesNotContain("style=", "<script>", "onerror=alert(1)>").contains("&lt;img src=x");
 		assertThat(page.contains("sse-connect")).isEqualTo(!status.allowed().isEmpty());
@@ -133,8 +133,11 @@ class ChangePagesTests {
 
 		String page = get("/changes/c1");
 
-		assertThat(page).containsPattern("<button class=\"btn btn-primary flex-fill\"[^>]*aria-describedby=\"why-not\"[^>]*disabled")
-			.contains("You asked for this change, so you cannot decide it.", "name=\"contentHash\" value=\"" + HASH + "\"");
+		assertThat(page)
+			.containsPattern(
+					"<button class=\"btn btn-primary flex-fill\"[^>]*aria-describedby=\"why-not\"[^>]*disabled")
+			.contains("You asked for this change, so you cannot decide it.",
+					"name=\"contentHash\" value=\"" + HASH + "\"");
 	}
 
 	@Test
@@ -165,15 +168,21 @@ class ChangePagesTests {
 		given(this.changes.approve(any(), any(), any()))
 			.willThrow(Refused.conflict("content-changed", "You looked at other content."));
 
-		MvcTestResult result = this.mvc.post().uri("/changes/c1/approve").with(csrf()).param("contentHash", HASH).exchange();
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes/c1/approve")
+			.with(csrf())
+			.param("contentHash", HASH)
+			.exchange();
 
 		assertThat(result).hasStatus(409);
-		assertThat(result.getResponse().getContentAsString()).contains("role=\"alert\"", "You looked at other content.");
+		assertThat(result.getResponse().getContentAsString()).contains("role=\"alert\"",
+				"You looked at other content.");
 	}
 
 	@Test
 	void refusesToPlanOnTheFormAndKeepsTheReason() throws Exception {
-		given(this.changes.plan(any())).willThrow(Refused.conflict("cannot-plan", "This cannot be planned: probe first."));
+		given(this.changes.plan(any()))
+			.willThrow(Refused.conflict("cannot-plan", "This cannot be planned: probe first."));
 
 		MvcTestResult result = this.mvc.post()
 			.uri("/changes")
@@ -221,25 +230,27 @@ class ChangePagesTests {
 
 	private void change(ChangeStatus status, String nodeStatus) {
 		boolean asked = status != ChangeStatus.DRAFT;
-		ApprovalReport approval = asked ? new ApprovalReport("open", 1, 1, AT.plusSeconds(3600),
-				List.of(new DecisionReport(new PersonReport("p2", "Mara Lindqvist"), "approved", EVIL, AT))) : null;
-		given(this.reports.of("c1")).willReturn(new ChangeReport("c1", 118, "virt_type = kvm on cmp-1", EVIL, status.key(),
-				AT, EVIL, HASH, new RulebaseReport(1, "c".repeat(64)), new PersonReport("p1", "Ines Moreau"), AT,
-				asked ? new PersonReport("p1", "Ines Moreau") : null, asked ? AT : null, approval,
-				List.of(node("n1", nodeStatus, AT), node("n2", "pending", null)),
+		ApprovalReport approval = asked
+				? new ApprovalReport("open", 1, 1, AT.plusSeconds(3600),
+						List.of(new DecisionReport(new PersonReport("p2", "Mara Lindqvist"), "approved", EVIL, AT)))
+				: null;
+		given(this.reports.of("c1")).willReturn(new ChangeReport("c1", 118, "virt_type = kvm on cmp-1", EVIL,
+				status.key(), AT, EVIL, HASH, new RulebaseReport(1, "c".repeat(64)),
+				new PersonReport("p1", "Ines Moreau"), AT, asked ? new PersonReport("p1", "Ines Moreau") : null,
+				asked ? AT : null, approval, List.of(node("n1", nodeStatus, AT), node("n2", "pending", null)),
 				List.of(new LogReport(AT, null, "planned", "draft", EVIL)), 3));
-		given(this.approvals.latest("change", "c1"))
-			.willReturn(Optional.of(new ApprovalRequest("r1", new Subject("change", "c1", "Change 118", "/changes/c1"),
-					new ContentHash(HASH), "p1", "p1", AT, AT.plusSeconds(3600), 1, ApprovalStatus.OPEN, List.of(), 0)));
+		given(this.approvals.latest("change", "c1")).willReturn(Optional.of(new ApprovalRequest("r1",
+				new Subject("change", "c1", "Change 118", "/changes/c1"), new ContentHash(HASH), "p1", "p1", AT,
+				AT.plusSeconds(3600), 1, ApprovalStatus.OPEN, List.of(), 0)));
 		given(this.approvals.obstacle(any(), any())).willReturn(Optional.empty());
 	}
 
 	private static NodeReport node(String id, String status, @Nullable Instant since) {
 		boolean restart = status.equals("restart-pending");
-		List<StepReport> journal = (since == null) ? List.of()
-				: List.of(new StepReport(1, AT, "connect", "done", EVIL), new StepReport(2, AT, "write", "running", "writing"),
-						new StepReport(3, AT, "prove", "failed", "no"), new StepReport(4, AT, "put-back", "put-back", "back"),
-						new StepReport(5, AT, "examine", "note", "seen"));
+		List<StepReport> journal = (since == null) ? List.of() : List.of(new StepReport(1, AT, "connect", "done", EVIL),
+				new StepReport(2, AT, "write", "running", "writing"), new StepReport(3, AT, "prove", "failed", "no"),
+				new StepReport(4, AT, "put-back", "put-back", "back"),
+				new StepReport(5, AT, "examine", "note", "seen"));
 		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", status, since, "a summary",
 				status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
 				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),

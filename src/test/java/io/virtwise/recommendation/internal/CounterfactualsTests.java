@@ -60,8 +60,8 @@ class CounterfactualsTests {
 
 	@Test
 	void namesEveryStepThatIsNeededAndNoOther() {
-		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "kvm 1 0\n", EvidenceKind.DEV_KVM,
-				"crw------- 1 root root 10, 232 Nov  3 19:40 /dev/kvm"))
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "kvm 1 0\n",
+				EvidenceKind.DEV_KVM, "crw------- 1 root root 10, 232 Nov  3 19:40 /dev/kvm"))
 			.first()
 			.satisfies((one) -> assertThat(one.changes()).contains("give QEMU's user access to /dev/kvm")
 				.doesNotContain("enable virtualization in firmware"));
@@ -115,8 +115,8 @@ class CounterfactualsTests {
 
 	@Test
 	void loadingTheModuleOfPowerIsNamedWhereNobodyLookedAtTheDevice() {
-		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, "processor\t: 0\ncpu\t\t: POWER8E (raw)\n\nplatform\t: PowerNV\n",
-				EvidenceKind.MODULES, ""))
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO,
+				"processor\t: 0\ncpu\t\t: POWER8E (raw)\n\nplatform\t: PowerNV\n", EvidenceKind.MODULES, ""))
 			.extracting(Counterfactual::change)
 			.contains("load kvm and kvm_hv");
 	}

@@ -52,7 +52,8 @@ class PushRunTests {
 
 	private static final byte[] NEW = bytes("[DEFAULT]\nmy_ip = 10.0.0.7\n\n[libvirt]\nvirt_type = kvm\n# end\n\n");
 
-	private static final byte[] LONGER = bytes("[DEFAULT]\nmy_ip = 10.0.0.7\n\n[libvirt]\nvirt_type = kvm\ncpu_mode = host-model\n# end\n");
+	private static final byte[] LONGER = bytes(
+			"[DEFAULT]\nmy_ip = 10.0.0.7\n\n[libvirt]\nvirt_type = kvm\ncpu_mode = host-model\n# end\n");
 
 	private static final String FILE = "nova.conf";
 
@@ -192,8 +193,7 @@ class PushRunTests {
 
 	@Test
 	void saysWhatIsKnownWhereSomethingElseWritesAgainAndAgain() {
-		this.files.afterOverwrite(
-				() -> put(FILE, bytes("# managed by something else\n"), "0640", "64060", "64060"));
+		this.files.afterOverwrite(() -> put(FILE, bytes("# managed by something else\n"), "0640", "64060", "64060"));
 
 		push();
 
@@ -259,9 +259,9 @@ class PushRunTests {
 					reset(content, way);
 					PushJournal dying = journal(new DyingTransactions(this.transactions, entry));
 
-					assertThat(this.pushes.begin(this.pushId, dying.runner(), this.now, this.now.plusSeconds(60))).isTrue();
-					assertThatExceptionOfType(CannotCreateTransactionException.class)
-						.isThrownBy(() -> run(dying));
+					assertThat(this.pushes.begin(this.pushId, dying.runner(), this.now, this.now.plusSeconds(60)))
+						.isTrue();
+					assertThatExceptionOfType(CannotCreateTransactionException.class).isThrownBy(() -> run(dying));
 					assertThat(this.disk.openSessions()).isZero();
 					takeUp();
 
@@ -489,7 +489,8 @@ class PushRunTests {
 
 		@Override
 		public String toString() {
-			return this.kind + " to " + this.target.length + " bytes, " + this.mode + " call " + this.call + ": " + this.name;
+			return this.kind + " to " + this.target.length + " bytes, " + this.mode + " call " + this.call + ": "
+					+ this.name;
 		}
 
 	}
