@@ -22,6 +22,9 @@ final class ChangeFlow {
 	private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH)
 		.withZone(ZoneOffset.UTC);
 
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
+
 	private ChangeFlow() {
 	}
 
@@ -29,7 +32,7 @@ final class ChangeFlow {
 		ChangeStatus status = ChangeStatus.ofKey(change.status()).orElseThrow();
 		int reached = reached(status, change);
 		List<FlowStep> steps = new ArrayList<>();
-		steps.add(station(0, reached, "Drafted", SHORT.format(change.plannedAt()) + ", " + change.plannedBy().name(),
+		steps.add(station(0, reached, "Drafted", DAY.format(change.plannedAt()) + ", " + change.plannedBy().name(),
 				"grey", "ti-pencil"));
 		ApprovalReport approval = change.approval();
 		steps.add(station(1, reached, "Waiting for approval", waiting(approval, status), "amber", "ti-hourglass"));
@@ -43,8 +46,7 @@ final class ChangeFlow {
 			past.add(otherEnd);
 			return past;
 		}
-		steps.add(station(4, reached, "Restart pending", (reached < 4) ? "nova-compute reads its file at start" : null,
-				"amber", "ti-refresh-alert"));
+		steps.add(station(4, reached, "Restart pending", null, "amber", "ti-refresh-alert"));
 		steps.add(station(5, reached, "In force",
 				(reached < 5) ? "proved by re-reading" : SHORT.format(change.statusAt()), "green", "ti-circle-check"));
 		return steps;
@@ -96,7 +98,7 @@ final class ChangeFlow {
 			return null;
 		}
 		String count = approval.given() + " of " + approval.needed();
-		return (status == ChangeStatus.WAITING_FOR_APPROVAL) ? count + ", expires " + SHORT.format(approval.expiresAt())
+		return (status == ChangeStatus.WAITING_FOR_APPROVAL) ? count + ", expires " + DAY.format(approval.expiresAt())
 				: count;
 	}
 

@@ -21,10 +21,12 @@ import io.virtwise.ui.DiffView.Row;
  * @param diffs one for all nodes with the same bytes before and after
  * @param live whether something can still happen that the page should follow
  * @param started whether it was ever started
+ * @param ahead whether the nodes matter more than the diff by now
  * @param counts how many nodes stand where, as a sentence part
  * @param left how many nodes were not begun
  */
-record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boolean started, String counts, long left) {
+record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boolean started, boolean ahead,
+		String counts, long left) {
 
 	static ChangePage of(ChangeReport change) {
 		Map<String, List<NodeReport>> same = new LinkedHashMap<>();
@@ -37,7 +39,7 @@ record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boole
 		boolean started = change.nodes().stream().anyMatch((node) -> node.since() != null);
 		long left = change.nodes().stream().filter((node) -> node.status().equals("pending")).count();
 		return new ChangePage(change, same.values().stream().map(FileDiff::of).toList(), !status.allowed().isEmpty(),
-				started, counts(change), left);
+				started, started || status == ChangeStatus.APPROVED, counts(change), left);
 	}
 
 	private static String counts(ChangeReport change) {
