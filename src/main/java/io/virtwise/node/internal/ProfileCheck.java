@@ -230,14 +230,14 @@ class ProfileCheck {
 		if (path.length() > MAX_PATH) {
 			return "is " + path.length() + " characters long; write " + MAX_PATH + " at the most";
 		}
-		if (!PATH.matcher(path).matches() || List.of(path.split("/")).stream().anyMatch(ProfileCheck::isDots)) {
+		if (!PATH.matcher(path).matches() || List.of(path.split("/", -1)).stream().anyMatch(ProfileCheck::isDots)) {
 			return "is not a plain path; write it without . or .. as a step, doubled or trailing slashes, blanks "
 					+ "or special characters";
 		}
 		if (path.lastIndexOf('/') == 0) {
 			return "lies in the root directory, which is never managed; write a path such as " + Node.DEFAULT_NOVA_CONF;
 		}
-		String first = path.split("/")[1];
+		String first = path.split("/", -1)[1];
 		if (List.of("proc", "sys", "dev").contains(first)) {
 			return "lies under /" + first + ", where reading can block libvirt for good; write a path such as "
 					+ Node.DEFAULT_NOVA_CONF;

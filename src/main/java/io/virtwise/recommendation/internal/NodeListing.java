@@ -65,7 +65,7 @@ public class NodeListing {
 			conditions.add("n.node_group = :nodeGroup");
 			values.put("nodeGroup", filter.group());
 		}
-		if (filter.assessed() == Boolean.FALSE) {
+		if (Boolean.FALSE.equals(filter.assessed())) {
 			conditions.add("s.verdict is null");
 		}
 		else if (filter.verdict() != null) {

@@ -140,7 +140,10 @@ class NodeDossierPages {
 		Evidence evidence = new Evidence(List.of(), null, Intent.UNKNOWN);
 		for (EvidenceKind kind : ON_THE_FORM) {
 			String text = fields.getFirst(kind.part());
-			boolean written = text != null && !text.isBlank();
+			if (text == null) {
+				text = "";
+			}
+			boolean written = !text.isBlank();
 			if (written && printedNothing.contains(kind.part())) {
 				throw Refused.invalid(kind.part(),
 						"holds a text, but its box says that nothing was printed; empty the field or clear the box");
