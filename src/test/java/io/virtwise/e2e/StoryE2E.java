@@ -226,7 +226,7 @@ class StoryE2E {
 		String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
 		Object group = Files.getAttribute(file, "unix:gid");
 		JsonNode planned = change().get("nodes").get(0);
-		assertThat(ContentHash.of(before).sha256()).isEqualTo(planned.get("before").get("sha256").asString());
+		assertThat(ContentHash.of(before).sha256()).isEqualTo(planned.get("before").get("hash").asString());
 
 		Page page = this.browser.signedIn("oscar", PASSWORD);
 		page.navigate("/changes/" + this.changeId);
@@ -235,7 +235,7 @@ class StoryE2E {
 				new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
 
 		byte[] after = Files.readAllBytes(file);
-		assertThat(ContentHash.of(after).sha256()).isEqualTo(planned.get("after").get("sha256").asString());
+		assertThat(ContentHash.of(after).sha256()).isEqualTo(planned.get("after").get("hash").asString());
 		assertThat(new String(after, StandardCharsets.UTF_8)).contains("[libvirt]").contains("virt_type");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(mode);
 		assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(group);
