@@ -22,7 +22,7 @@ class ApprovalRequestTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
-	private static final Duration VALID = Duration.ofHours(72);
+	private static final Duration VALID = Duration.ofDays(3);
 
 	private static final ContentHash CONTENT = ContentHash.of("what is to be approved");
 
