@@ -33,7 +33,9 @@ final class Portal implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://127.0.0.1:" + ((WebServerApplicationContext) this.context).getWebServer().getPort();
+		return "http://127.0.0.1:"
+				+ java.util.Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer())
+					.getPort();
 	}
 
 	/**

@@ -30,7 +30,6 @@ import io.virtwise.change.ChangeReports;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
-import io.virtwise.node.Nodes;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
@@ -82,9 +81,6 @@ class ChangePagesTests {
 
 	@MockitoBean
 	private Approvals approvals;
-
-	@MockitoBean
-	private Nodes nodes;
 
 	@MockitoBean
 	private People people;

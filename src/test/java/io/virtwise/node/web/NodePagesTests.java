@@ -38,6 +38,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest(NodePages.class)
 @WithMockUser(authorities = { "node:read", "node:write" })
+@MockitoBean(types = CurrentUser.class)
 class NodePagesTests {
 
 	private static final Node NODE = new Node("n1", "cmp-1", "10.0.0.1", 22, Transport.SSH, "virtwise", null, "mitaka",
@@ -49,9 +50,6 @@ class NodePagesTests {
 
 	@MockitoBean
 	private NodeRegister register;
-
-	@MockitoBean
-	private CurrentUser currentUser;
 
 	@BeforeEach
 	void oneNode() {

@@ -39,6 +39,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest({ AssessPages.class, AssessmentApi.class })
 @WithMockUser
+@MockitoBean(types = CurrentUser.class)
 class AssessPagesTests {
 
 	@Autowired
@@ -49,9 +50,6 @@ class AssessPagesTests {
 
 	@MockitoBean
 	private EvidenceAssessor assessor;
-
-	@MockitoBean
-	private CurrentUser currentUser;
 
 	@Test
 	void showsVerdictLinesFindingsAndWhatWouldChangeThem() {

@@ -44,6 +44,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest(NodeAssessmentApi.class)
 @WithMockUser
+@MockitoBean(types = CurrentUser.class)
 class NodeAssessmentApiTests {
 
 	private static final Instant AT = Instant.parse("2026-11-22T14:02:00Z");
@@ -56,9 +57,6 @@ class NodeAssessmentApiTests {
 
 	@MockitoBean
 	private AssessmentDesk desk;
-
-	@MockitoBean
-	private CurrentUser currentUser;
 
 	@BeforeEach
 	void assessedNode() {
