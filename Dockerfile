@@ -1,4 +1,5 @@
-# Built in two stages: the image that runs holds a JRE, libvirt's client library, CA files and an ssh client.
+# Built in two stages: the image that runs holds a JRE, libvirt's client library (which brings its own
+# ssh) and CA files.
 FROM debian:12-slim AS build
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends maven openjdk-17-jdk-headless >/dev/null
 WORKDIR /build
@@ -10,7 +11,7 @@ RUN ./mvnw -q -B -Dquick -DskipTests package && java -Djarmode=tools -jar target
 
 FROM debian:12-slim
 RUN apt-get update -qq \
-	&& apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless libvirt0 openssh-client ca-certificates >/dev/null \
+	&& apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless libvirt0 ca-certificates >/dev/null \
 	&& rm -rf /var/lib/apt/lists/* \
 	&& useradd --system --create-home --home-dir /var/lib/virtwise virtwise
 WORKDIR /app
