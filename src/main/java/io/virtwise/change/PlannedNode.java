@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the file's bytes as approved: never shorter than before, because libvirt
  * cannot shorten a file; the difference is empty lines at the end
  */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
 public record PlannedNode(String nodeId, String nodeName, String path, @Nullable String release, int runningGuests,
 		ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after) {
 

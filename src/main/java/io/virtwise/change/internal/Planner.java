@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.virtwise.access.Person;
@@ -60,34 +61,22 @@ class Planner {
 		check(command);
 		List<PlannedNode> planned = new ArrayList<>();
 		List<FieldFault> faults = new ArrayList<>();
-		int revision = 0;
-		String rulebase = "";
+		RulebaseRevision rulebase = null;
 		for (int i = 0; i < command.nodes().size(); i++) {
-			Node node = this.nodes.find(command.nodes().get(i)).orElse(null);
-			NodeAssessment assessment = (node != null) ? this.assessments.latest(node.id()).orElse(null) : null;
-			String fault = fault(node, assessment);
-			if (fault == null && revision != 0 && assessment.rulebaseRevision() != revision) {
-				fault = "was assessed by another revision of the rulebase than the others; probe " + node.name()
-						+ " again";
+			try {
+				Source source = source(command.nodes().get(i), rulebase);
+				rulebase = source.rulebase();
+				planned.add(plan(source, settings(command, source.assessment(), planner)));
 			}
-			if (fault != null) {
-				faults.add(new FieldFault("nodes[" + i + "]", fault));
-				continue;
+			catch (Unplannable ex) {
+				faults.add(new FieldFault("nodes[" + i + "]", ex.getMessage()));
 			}
-			revision = assessment.rulebaseRevision();
-			rulebase = assessment.rulebaseSha256();
-			PlannedNode result = plan(node, assessment, settings(command, assessment, planner));
-			if (Arrays.equals(result.before(), result.after())) {
-				faults.add(new FieldFault("nodes[" + i + "]", "needs no change: " + node.novaConfPath() + " on "
-						+ node.name() + " has these settings already, as it was last read; leave the node out"));
-			}
-			planned.add(result);
 		}
-		if (!faults.isEmpty()) {
+		if (!faults.isEmpty() || rulebase == null) {
 			throw refusal(faults);
 		}
-		return new Plan(title(planned), planned, revision, rulebase,
-				ChangeRequest.contentOf(planned, revision, rulebase));
+		return new Plan(title(planned), planned, rulebase.revision(), rulebase.sha256(),
+				ChangeRequest.contentOf(planned, rulebase.revision(), rulebase.sha256()));
 	}
 
 	private static Refused refusal(List<FieldFault> faults) {
@@ -121,22 +110,29 @@ class Planner {
 		}
 	}
 
-	private static @Nullable String fault(@Nullable Node node, @Nullable NodeAssessment assessment) {
-		if (node == null) {
-			return "is not the id of a registered node";
-		}
+	/** What to plan a node from; all nodes of a change must rest on one rulebase. */
+	private Source source(String nodeId, @Nullable RulebaseRevision others) {
+		Node node = this.nodes.find(nodeId).orElseThrow(() -> new Unplannable("is not the id of a registered node"));
 		if (node.writeMode() == WriteMode.DROP_IN) {
-			return "is set to be written by drop-in, which this portal cannot do yet; set the write mode of "
-					+ node.name() + " to in-place or auto";
+			throw new Unplannable(
+					"is set to be written by drop-in, which this portal cannot do yet; set the write mode of "
+							+ node.name() + " to in-place or auto");
 		}
-		if (assessment == null || assessment.novaConf() == null) {
-			return "has not been read yet, so nobody knows what " + node.novaConfPath() + " holds; probe " + node.name()
-					+ " first";
+		NodeAssessment assessment = this.assessments.latest(nodeId).orElse(null);
+		byte[] before = (assessment != null) ? assessment.novaConf() : null;
+		if (assessment == null || before == null) {
+			throw new Unplannable("has not been read yet, so nobody knows what " + node.novaConfPath()
+					+ " holds; probe " + node.name() + " first");
 		}
-		if (assessment.novaConf().length > MAX_BYTES) {
-			return "has a " + node.novaConfPath() + " of more than 1 MiB; that is not edited here";
+		if (before.length > MAX_BYTES) {
+			throw new Unplannable("has a " + node.novaConfPath() + " of more than 1 MiB; that is not edited here");
 		}
-		return null;
+		Source source = new Source(node, assessment, before);
+		if (others != null && !others.equals(source.rulebase())) {
+			throw new Unplannable("was assessed by another revision of the rulebase than the others; probe "
+					+ node.name() + " again");
+		}
+		return source;
 	}
 
 	private static List<ReasonedSetting> settings(PlanCommand command, NodeAssessment assessment, Person planner) {
@@ -154,11 +150,9 @@ class Planner {
 		return assessment.settings().stream().filter((known) -> known.setting().equals(setting)).findFirst();
 	}
 
-	private PlannedNode plan(Node node, NodeAssessment assessment, List<ReasonedSetting> settings) {
-		byte[] before = assessment.novaConf();
-		if (before == null) {
-			throw new IllegalStateException("checked above");
-		}
+	private PlannedNode plan(Source source, List<ReasonedSetting> settings) {
+		Node node = source.node();
+		byte[] before = source.before();
 		byte[] after;
 		try {
 			after = this.editor.apply(before, settings.stream().map(ReasonedSetting::setting).toList());
@@ -167,8 +161,13 @@ class Planner {
 			throw new Refused(ex.kind(), ex.key(),
 					node.novaConfPath() + " on " + node.name() + " cannot be edited: " + ex.getMessage(), ex.faults());
 		}
+		if (Arrays.equals(before, after)) {
+			throw new Unplannable("needs no change: " + node.novaConfPath() + " on " + node.name()
+					+ " has these settings already, as it was last read; leave the node out");
+		}
 		return new PlannedNode(node.id(), node.name(), node.novaConfPath(), node.release(),
-				assessment.runningGuests().size(), assessment.facts(), settings, before, pad(after, before.length));
+				source.assessment().runningGuests().size(), source.assessment().facts(), settings, before,
+				pad(after, before.length));
 	}
 
 	/**
@@ -205,6 +204,50 @@ class Planner {
 		String where = (planned.size() == 1) ? first.nodeName() : planned.size() + " nodes";
 		String title = what + " on " + where;
 		return (title.length() <= 300) ? title : title.substring(0, 299) + "…";
+	}
+
+	/**
+	 * What a node is planned from.
+	 *
+	 * @param node the node
+	 * @param assessment its latest assessment
+	 * @param before its nova.conf as last read
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these
+												// records
+	private record Source(Node node, NodeAssessment assessment, byte[] before) {
+
+		RulebaseRevision rulebase() {
+			return new RulebaseRevision(this.assessment.rulebaseRevision(), this.assessment.rulebaseSha256());
+		}
+
+	}
+
+	/**
+	 * A revision of the rulebase.
+	 *
+	 * @param revision its number
+	 * @param sha256 its hash
+	 */
+	private record RulebaseRevision(int revision, String sha256) {
+	}
+
+	/**
+	 * Why a node cannot be part of the change, to follow its name.
+	 */
+	private static final class Unplannable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Unplannable(String message) {
+			super(message);
+		}
+
+		@Override
+		public String getMessage() {
+			return Objects.requireNonNull(super.getMessage());
+		}
+
 	}
 
 	/**

@@ -374,7 +374,7 @@ final class PushRun {
 			NodeFailure failure = new NodeFailure(NodeFailure.Kind.BROKEN,
 					"Something unexpected happened in the portal; its log tells more under " + this.push.id() + ".",
 					ex);
-			this.journal.end(this.push, entry, Outcome.FAILED, failure.getMessage());
+			this.journal.end(this.push, entry, Outcome.FAILED, words(failure));
 			throw failure;
 		}
 		this.journal.end(this.push, entry, outcome, done.apply(result));

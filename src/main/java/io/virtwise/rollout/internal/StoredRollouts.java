@@ -19,7 +19,6 @@ import io.virtwise.change.ChangeVerb;
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.change.PlannedNode;
-import io.virtwise.node.Nodes;
 import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.Ids;
@@ -54,8 +53,6 @@ class StoredRollouts implements Rollouts {
 
 	private final ChangeLifecycle lifecycle;
 
-	private final Nodes nodes;
-
 	private final FileCheck fileCheck;
 
 	private final RolloutRunner runner;
@@ -71,7 +68,7 @@ class StoredRollouts implements Rollouts {
 	private final TransactionTemplate transaction;
 
 	StoredRollouts(PushTable pushes, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner, Changes changes,
-			ChangeLifecycle lifecycle, Nodes nodes, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver,
+			ChangeLifecycle lifecycle, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver,
 			CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
 			PlatformTransactionManager transactions) {
 		this.pushes = pushes;
@@ -80,7 +77,6 @@ class StoredRollouts implements Rollouts {
 		this.dryRunner = dryRunner;
 		this.changes = changes;
 		this.lifecycle = lifecycle;
-		this.nodes = nodes;
 		this.fileCheck = fileCheck;
 		this.runner = runner;
 		this.driver = driver;

@@ -16,6 +16,7 @@ import io.virtwise.change.PlannedNode;
  * @param expected the bytes that have to be there before
  * @param target the bytes to write, never shorter than those expected
  */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
 record Task(Push.Kind kind, String nodeName, String directory, String file, String backup, byte[] expected,
 		byte[] target) {
 
