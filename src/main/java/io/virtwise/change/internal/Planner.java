@@ -66,7 +66,11 @@ class Planner {
 			try {
 				Source source = source(command.nodes().get(i), rulebase);
 				rulebase = source.rulebase();
-				planned.add(plan(source, settings(command, source.assessment(), planner)));
+				PlannedNode result = plan(source, settings(command, source.assessment(), planner));
+				if (command.settings() == null) {
+					refuseEarlySwitch(source.assessment(), result);
+				}
+				planned.add(result);
 			}
 			catch (Unplannable ex) {
 				faults.add(new FieldFault("nodes[" + i + "]", ex.getMessage()));
@@ -77,6 +81,14 @@ class Planner {
 		}
 		return new Plan(title(planned), planned, rulebase.revision(), rulebase.sha256(),
 				ChangeRequest.contentOf(planned, rulebase.revision(), rulebase.sha256()));
+	}
+
+	/** Settings that a person wrote are that person's word; a recommendation is not. */
+	private static void refuseEarlySwitch(NodeAssessment assessment, PlannedNode planned) {
+		String fault = VirtTypeSwitch.fault(assessment, planned.before(), planned.after());
+		if (fault != null) {
+			throw new Unplannable(fault);
+		}
 	}
 
 	private static Refused refusal(List<FieldFault> faults) {
