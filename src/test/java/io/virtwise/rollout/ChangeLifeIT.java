@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
@@ -24,7 +19,6 @@ import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.PlanCommand;
 import io.virtwise.node.Node;
-import io.virtwise.node.NodeFailure;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
 import io.virtwise.nova.Setting;
@@ -32,8 +26,6 @@ import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -48,40 +40,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The whole life of changes on both databases, with nodes in memory.
+ * Changes from their plan to their approval on both databases, and once all the way.
  */
 @OnBothDatabases
-class ChangeLifeIT {
-
-	private static final AtomicInteger count = new AtomicInteger();
-
-	private static final String PATH = "/etc/nova/nova.conf";
-
-	private final Database database;
-
-	private final FakeManagedFiles files = new FakeManagedFiles();
-
-	private ChangeRooms rooms;
-
-	private Node one;
-
-	private Node two;
+class ChangeLifeIT extends ChangeBench {
 
 	ChangeLifeIT(Database database) {
-		this.database = database;
-	}
-
-	@BeforeEach
-	void open() {
-		this.rooms = new ChangeRooms(this.database, this.files, Map.of());
-		this.one = node("one");
-		this.two = node("two");
-	}
-
-	@AfterEach
-	void close() {
-		this.rooms.close();
-		this.database.jdbc().sql("update push set busy_node = null, status = 'skipped'").update();
+		super(database);
 	}
 
 	@Test
@@ -257,76 +222,6 @@ class ChangeLifeIT {
 	}
 
 	@Test
-	void ofManyStartsAtOnceExactlyOneCounts() throws Exception {
-		ChangeRequest change = this.rooms.approved(this.one.id());
-		List<Callable<Boolean>> attempts = new ArrayList<>();
-		for (int i = 0; i < 20; i++) {
-			attempts.add(() -> {
-				as(INES, () -> this.rooms.rollouts().start(change.id()));
-				return true;
-			});
-		}
-
-		assertThat(successes(attempts)).isEqualTo(1);
-
-		this.rooms.settled(change.id());
-		assertThat(this.files.calls().stream().filter((call) -> call.equals("overwrite nova.conf"))).hasSize(1);
-	}
-
-	@Test
-	void refusesASecondPushToANodeThatIsTaken() {
-		ChangeRequest first = this.rooms.approved(this.one.id(), this.two.id());
-		ChangeRequest second = this.rooms.approved(this.two.id());
-		this.files.failNext("open", NodeFailure.Kind.UNREACHABLE, 0);
-		as(INES, () -> this.rooms.rollouts().start(first.id()));
-		assertThat(this.rooms.settled(first.id()).status()).isEqualTo(ChangeStatus.PAUSED);
-
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().start(second.id())))
-			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("node-busy"))
-			.withMessageContaining(first.name());
-		assertThat(this.rooms.report(second.id()).status()).as("the approval is not spent").isEqualTo("approved");
-
-		as(INES, () -> this.rooms.rollouts().stop(first.id()));
-		assertThat(this.rooms.settled(first.id()).status()).isEqualTo(ChangeStatus.FAILED);
-		assertThat(this.rooms.report(first.id()).nodes()).extracting(NodeReport::status)
-			.containsExactly("failed", "skipped");
-		as(INES, () -> this.rooms.rollouts().start(second.id()));
-		assertThat(this.rooms.settled(second.id()).status()).isEqualTo(ChangeStatus.RESTART_PENDING);
-	}
-
-	@Test
-	void goesOnAfterAPauseWithTheNodesThatAreLeft() {
-		ChangeRequest change = this.rooms.approved(this.one.id(), this.two.id());
-		this.files.failNext("open", NodeFailure.Kind.UNREACHABLE, 0);
-		as(INES, () -> this.rooms.rollouts().start(change.id()));
-		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.PAUSED);
-
-		as(INES, () -> this.rooms.rollouts().resume(change.id()));
-
-		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
-		assertThat(this.rooms.report(change.id()).nodes()).extracting(NodeReport::status)
-			.containsExactly("failed", "restart-pending");
-		assertThat(this.rooms.report(change.id()).nodes().get(0).summary()).startsWith("Nothing was written.");
-	}
-
-	@Test
-	void refusesToStartWhatWasTamperedWithInTheDatabase() {
-		ChangeRequest change = this.rooms.approved(this.one.id());
-		this.database.jdbc()
-			.sql("update change_node set after_bytes = :bytes where change_id = :id")
-			.param("bytes",
-					(new String(OLD, StandardCharsets.UTF_8) + "debug = true\n").getBytes(StandardCharsets.UTF_8))
-			.param("id", change.id())
-			.update();
-
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().start(change.id())))
-			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("content-changed"));
-		assertThat(this.files.bytes(this.one, PATH)).isEqualTo(OLD);
-	}
-
-	@Test
 	void expiresUndecidedAndUnused() {
 		ChangeRequest undecided = this.rooms.plan(this.one.id());
 		as(INES, () -> this.rooms.changes().submit(undecided.id()));
@@ -370,111 +265,12 @@ class ChangeLifeIT {
 			.isThrownBy(() -> as(MARA, () -> this.rooms.changes().approve(change.id(), change.content(), null)));
 	}
 
-	@Test
-	void rollsBackToTheBytesFromBefore() {
-		ChangeRequest change = this.rooms.approved(this.one.id());
-		as(INES, () -> this.rooms.rollouts().start(change.id()));
-		this.rooms.settled(change.id());
-
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().rollBack(change.id(), " ")));
-		as(INES, () -> this.rooms.rollouts().rollBack(change.id(), "guests would not start"));
-
-		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.ROLLED_BACK);
-		assertThat(new String(this.files.bytes(this.one, PATH), StandardCharsets.UTF_8).strip())
-			.isEqualTo(new String(OLD, StandardCharsets.UTF_8).strip());
-		assertThat(this.rooms.report(change.id()).nodes().get(0).status()).isEqualTo("rolled-back");
-	}
-
-	@Test
-	void doesNotConfirmAFileThatChangedAfterThePush() {
-		ChangeRequest change = this.rooms.approved(this.one.id());
-		as(INES, () -> this.rooms.rollouts().start(change.id()));
-		this.rooms.settled(change.id());
-		this.files.put(this.one, PATH, OLD, "0640", "64060", "64060");
-
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().confirmRestart(change.id(), this.one.id())))
-			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("changed-since"));
-		assertThat(this.rooms.report(change.id()).status()).isEqualTo("restart-pending");
-	}
-
-	@Test
-	void dryRunSaysWhatWouldHappenAndWritesNothing() {
-		ChangeRequest change = this.rooms.plan(this.one.id(), this.two.id());
-		this.files.put(this.two, PATH, "changed".getBytes(StandardCharsets.UTF_8), "0640", "64060", "64060");
-
-		as(INES, () -> {
-			this.rooms.rollouts().dryRun(change.id());
-			return change;
-		});
-
-		List<NodeReport> nodes = this.rooms.report(change.id()).nodes();
-		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-work"));
-		assertThat(nodes.get(1).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-fail"));
-		assertThat(this.files.calls()).noneMatch((call) -> call.startsWith("overwrite") || call.startsWith("copy")
-				|| call.startsWith("create") || call.startsWith("delete"));
-	}
-
-	@Test
-	void saysThatTheNodeWasRemovedMeanwhile() {
-		ChangeRequest change = this.rooms.approved(this.one.id());
-		this.rooms.remove(this.one.id());
-
-		as(INES, () -> this.rooms.rollouts().start(change.id()));
-
-		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
-		assertThat(this.rooms.report(change.id()).nodes().get(0).summary()).contains("removed from the portal",
-				"Nothing was written");
-	}
-
-	private Node node(String name) {
-		String id = name + count.incrementAndGet();
-		Node node = new Node(id, "cmp-" + id, "127.0.0.1", 16601, Transport.TCP, null, null, "mitaka", null, Map.of(),
-				PATH, WriteMode.AUTO, 0, Instant.EPOCH);
-		this.rooms.register(node);
-		this.rooms.assessed(id, OLD, new Setting("libvirt", "virt_type", "kvm"),
-				new Setting("libvirt", "cpu_mode", "host-model"));
-		this.files.directory(node, "/etc/nova");
-		this.files.put(node, PATH, OLD, "0640", "64060", "64060");
-		return node;
-	}
-
 	private void decide(String request, String requestedBy, String editedBy, String decidedBy, ContentHash content) {
 		this.database.jdbc()
 			.sql("insert into approval_decision (id, request_id, requested_by, last_edited_by, content_sha256, decided_by,"
 					+ " outcome, remark, decided_at) values (?, ?, ?, ?, ?, ?, 'approved', null, current_timestamp)")
 			.params("dec-" + count.incrementAndGet(), request, requestedBy, editedBy, content.sha256(), decidedBy)
 			.update();
-	}
-
-	/** How many of these do not fail when all are let go at the same moment. */
-	private static int successes(List<Callable<Boolean>> attempts) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(attempts.size());
-		CountDownLatch ready = new CountDownLatch(attempts.size());
-		try {
-			List<Future<Boolean>> results = new ArrayList<>();
-			for (Callable<Boolean> attempt : attempts) {
-				results.add(threads.submit(() -> {
-					ready.countDown();
-					ready.await();
-					try {
-						return attempt.call();
-					}
-					catch (Refused ex) {
-						return false;
-					}
-				}));
-			}
-			int successes = 0;
-			for (Future<Boolean> result : results) {
-				successes += result.get() ? 1 : 0;
-			}
-			return successes;
-		}
-		finally {
-			threads.shutdownNow();
-		}
 	}
 
 }

@@ -76,10 +76,17 @@ public final class ChangeRooms implements AutoCloseable {
 	/** May ask, and nothing else. */
 	public static final Person SVEN = new Person("p-sven", "sven", "Sven Koch", Set.of(Role.REQUESTER));
 
-	/** What every node of {@link #node} holds at first. */
-	public static final byte[] OLD = ("[DEFAULT]\nmy_ip = 10.0.0.7\ntransport_url = rabbit://nova:hunter2@mq:5672/\n\n"
-			+ "[libvirt]\n# the lab had no KVM\nvirt_type = qemu\ncpu_mode = custom\n")
-		.getBytes(StandardCharsets.UTF_8);
+	/** What every node holds at first. */
+	public static final byte[] OLD = """
+			[DEFAULT]
+			my_ip = 10.0.0.7
+			transport_url = rabbit://nova:hunter2@mq:5672/
+
+			[libvirt]
+			# the lab had no KVM
+			virt_type = qemu
+			cpu_mode = custom
+			""".getBytes(StandardCharsets.UTF_8);
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -172,6 +179,8 @@ public final class ChangeRooms implements AutoCloseable {
 	}
 
 	/** The node was read and holds this; the rulebase recommends these settings. */
+	@SuppressWarnings("NullAway") // it does not see that the record takes no bytes as
+									// well
 	public void assessed(String nodeId, byte @Nullable [] novaConf, Setting... settings) {
 		this.assessments.put(nodeId,
 				new NodeAssessment("a-" + nodeId, nodeId, Instant.EPOCH, "libvirt",

@@ -3,7 +3,6 @@ package io.virtwise.rollout.internal;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.virtwise.change.ChangeProgress.Outcome;
 import io.virtwise.change.NodeStatus;
@@ -11,10 +10,7 @@ import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.rollout.ManagedFiles.RemoteFile;
 import io.virtwise.rollout.ManagedFiles.Session;
-import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -26,19 +22,13 @@ import org.springframework.transaction.TransactionException;
  */
 final class PushRun {
 
-	private static final Logger log = LoggerFactory.getLogger(PushRun.class);
-
-	private static final int MAX_COPIES = 9;
-
 	private final Push push;
-
-	private final Node node;
 
 	private final Task task;
 
 	private final PushJournal journal;
 
-	private final Function<Node, Session> opener;
+	private final PushSteps steps;
 
 	private final RolloutProperties properties;
 
@@ -49,10 +39,9 @@ final class PushRun {
 	PushRun(Push push, Node node, Task task, PushJournal journal, Function<Node, Session> opener,
 			RolloutProperties properties) {
 		this.push = push;
-		this.node = node;
 		this.task = task;
 		this.journal = journal;
-		this.opener = opener;
+		this.steps = new PushSteps(push, node, task, journal, opener);
 		this.properties = properties;
 		if (push.mode() != null) {
 			this.seen = new RemoteFile(RemoteFile.Kind.REGULAR, task.expected().length, push.mode(), push.owner(),
@@ -72,18 +61,18 @@ final class PushRun {
 	/** Look, compare, copy, write, prove. */
 	private void forward() {
 		boolean[] writing = { false };
-		try (Session session = open()) {
-			RemoteFile file = look(session);
+		try (Session session = this.steps.open()) {
+			RemoteFile file = this.steps.look(session);
 			this.seen = file;
 			this.journal.sawFile(this.push, file);
 			if (!compare(session)) {
 				backUp(session);
 				this.journal.phase(this.push, Push.Phase.WRITING);
 				writing[0] = true;
-				step("write", "writing " + bytes(this.task.target().length), () -> {
+				this.steps.step("write", "writing " + PushSteps.bytes(this.task.target().length), () -> {
 					session.overwrite(this.task.file(), this.task.target());
 					return this.task.target().length;
-				}, (length) -> "written, " + bytes(length));
+				}, (length) -> "written, " + PushSteps.bytes(length));
 				this.journal.written(this.push);
 			}
 			prove(session);
@@ -97,7 +86,7 @@ final class PushRun {
 			}
 			else {
 				this.journal.end(this.push, NodeStatus.FAILED, this.found, this.task.nodeName(),
-						"Nothing was written. " + words(ex));
+						"Nothing was written. " + PushSteps.words(ex));
 			}
 			return;
 		}
@@ -107,11 +96,11 @@ final class PushRun {
 	/** The overwrite may have begun: the node's bytes decide. */
 	private void takeUp() {
 		byte[] present;
-		try (Session session = open()) {
-			look(session);
-			present = read(session, "examine", "reading what the interrupted push left behind");
+		try (Session session = this.steps.open()) {
+			this.steps.look(session);
+			present = this.steps.read(session, "examine", "reading what the interrupted push left behind");
 			if (Arrays.equals(present, this.task.target())) {
-				note("examine", "the whole new content is there");
+				this.steps.note("examine", "the whole new content is there");
 				prove(session);
 			}
 		}
@@ -119,7 +108,7 @@ final class PushRun {
 			stick(ex);
 			return;
 		}
-		catch (Stopped ex) {
+		catch (PushSteps.Stopped ex) {
 			restore(true);
 			return;
 		}
@@ -127,7 +116,7 @@ final class PushRun {
 			succeed();
 		}
 		else if (!Arrays.equals(present, this.task.expected())) {
-			note("examine", "the file is neither the old nor the new content");
+			this.steps.note("examine", "the file is neither the old nor the new content");
 			restore(true);
 		}
 		else if (this.push.attempts() > this.properties.rewriteAttempts()) {
@@ -135,7 +124,7 @@ final class PushRun {
 					+ (this.push.attempts() - 1) + " times and cut off each time. The node is as it was before.");
 		}
 		else {
-			note("examine", "nothing was written yet, so the push begins again");
+			this.steps.note("examine", "nothing was written yet, so the push begins again");
 			forward();
 		}
 	}
@@ -148,16 +137,16 @@ final class PushRun {
 			if (attempt > 1) {
 				sleep();
 			}
-			try (Session session = open()) {
+			try (Session session = this.steps.open()) {
 				int padding = putBack(session, takenUp);
 				restored(padding);
 				return;
 			}
-			catch (NodeFailure | Stopped ex) {
+			catch (NodeFailure | PushSteps.Stopped ex) {
 				last = ex;
 			}
 		}
-		if (last instanceof Stopped) {
+		if (last instanceof PushSteps.Stopped) {
 			this.journal.end(this.push, NodeStatus.FAILED, Push.Holds.OTHER, this.task.nodeName(),
 					last.getMessage() + " The old content is kept on the node as "
 							+ Objects.requireNonNullElse(this.push.backupName(), this.task.backup())
@@ -169,31 +158,31 @@ final class PushRun {
 	}
 
 	private int putBack(Session session, boolean takenUp) {
-		RemoteFile file = look(session);
-		byte[] present = read(session, "look-again", "reading what is there now");
+		RemoteFile file = this.steps.look(session);
+		byte[] present = this.steps.read(session, "look-again", "reading what is there now");
 		byte[] wanted = Task.pad(this.task.expected(), present.length);
 		if (!Arrays.equals(present, wanted)) {
 			if (takenUp && !this.task.isTornByUs(present)) {
 				keepFound(session);
 			}
-			step("put-back", "putting the old content back, " + bytes(wanted.length), () -> {
+			this.steps.step("put-back", "putting the old content back, " + PushSteps.bytes(wanted.length), () -> {
 				session.overwrite(this.task.file(), wanted);
 				return wanted;
-			}, (done) -> "old content written back, " + bytes(done.length), Outcome.PUT_BACK);
-			byte[] back = step("prove-old", "reading it back", () -> {
+			}, (done) -> "old content written back, " + PushSteps.bytes(done.length), Outcome.PUT_BACK);
+			byte[] back = this.steps.step("prove-old", "reading it back", () -> {
 				byte[] read = session.read(this.task.file());
 				if (!Arrays.equals(read, wanted)) {
-					throw new Stopped("The old content was put back, but the file then held " + hash(read)
-							+ ", which is neither old nor new: something else writes it too.");
+					throw new PushSteps.Stopped("The old content was put back, but the file then held "
+							+ PushSteps.hash(read) + ", which is neither old nor new: something else writes it too.");
 				}
 				return read;
-			}, (read) -> "read back, " + hash(read) + ", is the old content", Outcome.PUT_BACK);
+			}, (read) -> "read back, " + PushSteps.hash(read) + ", is the old content", Outcome.PUT_BACK);
 			this.found = this.task.holds(back);
 		}
 		if (this.seen != null) {
-			String difference = difference(file, this.seen);
+			String difference = PushSteps.difference(file, this.seen);
 			if (difference != null) {
-				note("look-again", difference + " Putting content back does not change that.");
+				this.steps.note("look-again", difference + " Putting content back does not change that.");
 			}
 		}
 		return wanted.length - this.task.expected().length;
@@ -202,8 +191,8 @@ final class PushRun {
 	/** Somebody else wrote meanwhile: nothing of theirs gets lost. */
 	private void keepFound(Session session) {
 		String name = this.task.backup() + "-found";
-		step("keep-found", "somebody else wrote the file meanwhile; keeping a copy of that", () -> {
-			String free = freeName(session, name, session.read(this.task.file()));
+		this.steps.step("keep-found", "somebody else wrote the file meanwhile; keeping a copy of that", () -> {
+			String free = this.steps.freeName(session, name, session.read(this.task.file()));
 			if (session.stat(free).kind() == RemoteFile.Kind.MISSING) {
 				session.copy(this.task.file(), free);
 			}
@@ -237,148 +226,63 @@ final class PushRun {
 
 	private void stick(RuntimeException ex) {
 		this.journal.stick(this.push,
-				words(ex) + " Writing had begun, so " + this.task.path() + " on " + this.task.nodeName()
+				PushSteps.words(ex) + " Writing had begun, so " + this.task.path() + " on " + this.task.nodeName()
 						+ " may hold old, new or half written content. It is looked at again every "
 						+ this.properties.retryAfter().toSeconds() + " s until the node answers.");
 	}
 
-	private Session open() {
-		String where = this.node.host() + ":" + this.node.port() + " over " + this.node.transport().key();
-		Session[] opened = new Session[1];
-		try {
-			return step("connect", "connecting to " + where, () -> {
-				opened[0] = this.opener.apply(this.node);
-				return opened[0];
-			}, (session) -> "connected to " + where);
-		}
-		catch (RuntimeException ex) {
-			if (opened[0] != null) {
-				opened[0].close();
-			}
-			throw ex;
-		}
-	}
-
-	private RemoteFile look(Session session) {
-		return step("look", "looking at " + this.task.path(), () -> {
-			RemoteFile file = session.stat(this.task.file());
-			if (file.kind() == RemoteFile.Kind.MISSING) {
-				throw new Stopped(this.task.path() + " is not there any more.");
-			}
-			if (file.kind() != RemoteFile.Kind.REGULAR) {
-				throw new Stopped(this.task.path()
-						+ " is a symbolic link, a directory or a device. Only a regular file is written; set the path of"
-						+ " the node to the file itself.");
-			}
-			return file;
-		}, (file) -> this.task.path() + " is a regular file, " + bytes(file.size()) + ", owner " + file.owner() + ":"
-				+ file.group() + ", mode " + file.octalMode());
-	}
-
 	/** Whether the new content is there already. */
 	private boolean compare(Session session) {
-		return step("compare", "reading it and comparing with what was approved", () -> {
+		return this.steps.step("compare", "reading it and comparing with what was approved", () -> {
 			byte[] present = session.read(this.task.file());
 			this.found = this.task.holds(present);
 			if (Arrays.equals(present, this.task.target())) {
 				return true;
 			}
 			if (!Arrays.equals(present, this.task.expected())) {
-				throw new Stopped("The file was changed after this was planned: it is " + hash(present)
-						+ ", the approval is for " + hash(this.task.expected()) + ". Probe the node and plan again.");
+				throw new PushSteps.Stopped("The file was changed after this was planned: it is "
+						+ PushSteps.hash(present) + ", the approval is for " + PushSteps.hash(this.task.expected())
+						+ ". Probe the node and plan again.");
 			}
 			return false;
 		}, (there) -> there ? "the new content is there already"
-				: "it is what was approved, " + hash(this.task.expected()));
+				: "it is what was approved, " + PushSteps.hash(this.task.expected()));
 	}
 
 	private void backUp(Session session) {
-		String name = step("back-up", "copying it on the node", () -> {
-			String free = freeName(session, this.task.backup(), this.task.expected());
+		String name = this.steps.step("back-up", "copying it on the node", () -> {
+			String free = this.steps.freeName(session, this.task.backup(), this.task.expected());
 			if (session.stat(free).kind() == RemoteFile.Kind.MISSING) {
 				session.copy(this.task.file(), free);
 			}
 			if (!Arrays.equals(session.read(free), this.task.expected())) {
-				throw new Stopped("The copy " + free + " is not the same as the file: somebody writes it right now.");
+				throw new PushSteps.Stopped(
+						"The copy " + free + " is not the same as the file: somebody writes it right now.");
 			}
 			return free;
 		}, (free) -> "backed up on the node as " + free);
 		this.journal.backedUp(this.push, name);
 	}
 
-	/** A name that is free, or that holds exactly this already. */
-	private String freeName(Session session, String wanted, byte[] content) {
-		for (int i = 1; i <= MAX_COPIES; i++) {
-			String name = (i == 1) ? wanted : wanted + "-" + i;
-			RemoteFile there = session.stat(name);
-			if (there.kind() == RemoteFile.Kind.MISSING || (there.kind() == RemoteFile.Kind.REGULAR
-					&& there.size() == content.length && Arrays.equals(session.read(name), content))) {
-				return name;
-			}
-		}
-		throw new Stopped("There are already " + MAX_COPIES + " copies named " + wanted + " in " + this.task.directory()
-				+ ". Remove those that nobody needs.");
-	}
-
 	private void prove(Session session) {
-		step("prove", "reading it back", () -> {
+		this.steps.step("prove", "reading it back", () -> {
 			byte[] present = session.read(this.task.file());
 			this.found = this.task.holds(present);
 			if (!Arrays.equals(present, this.task.target())) {
-				throw new Stopped("Read back " + hash(present) + ", expected " + hash(this.task.target())
-						+ ": something else wrote the file.");
+				throw new PushSteps.Stopped("Read back " + PushSteps.hash(present) + ", expected "
+						+ PushSteps.hash(this.task.target()) + ": something else wrote the file.");
 			}
 			RemoteFile before = this.seen;
 			if (before != null) {
-				String difference = difference(session.stat(this.task.file()), before);
+				String difference = PushSteps.difference(session.stat(this.task.file()), before);
 				if (difference != null) {
-					throw new Stopped(difference);
+					throw new PushSteps.Stopped(difference);
 				}
 			}
 			return present;
-		}, (present) -> "read back, " + hash(present)
+		}, (present) -> "read back, " + PushSteps.hash(present)
 				+ ((this.task.kind() == Push.Kind.FORWARD) ? ", is what was approved" : ", is the old content")
 				+ "; owner and mode as before");
-	}
-
-	private static @Nullable String difference(RemoteFile now, RemoteFile before) {
-		String is = now.owner() + ":" + now.group() + " " + now.octalMode();
-		String was = before.owner() + ":" + before.group() + " " + before.octalMode();
-		return is.equals(was) ? null : "Owner or mode changed from " + was + " to " + is + " meanwhile.";
-	}
-
-	private byte[] read(Session session, String name, String doing) {
-		return step(name, doing, () -> session.read(this.task.file()), (read) -> "it is " + hash(read));
-	}
-
-	private void note(String name, String text) {
-		this.journal.note(this.push, name, Outcome.NOTE, text);
-	}
-
-	private <T> T step(String name, String doing, Supplier<T> action, Function<T, String> done) {
-		return step(name, doing, action, done, Outcome.DONE);
-	}
-
-	private <T> T step(String name, String doing, Supplier<T> action, Function<T, String> done, Outcome outcome) {
-		long entry = this.journal.begin(this.push, name, doing);
-		T result;
-		try {
-			result = action.get();
-		}
-		catch (NodeFailure | Stopped ex) {
-			this.journal.end(this.push, entry, Outcome.FAILED, words(ex));
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			log.error("Push {} failed at {}", this.push.id(), name, ex);
-			NodeFailure failure = new NodeFailure(NodeFailure.Kind.BROKEN,
-					"Something unexpected happened in the portal; its log tells more under " + this.push.id() + ".",
-					ex);
-			this.journal.end(this.push, entry, Outcome.FAILED, words(failure));
-			throw failure;
-		}
-		this.journal.end(this.push, entry, outcome, done.apply(result));
-		return result;
 	}
 
 	private void sleep() {
@@ -389,38 +293,6 @@ final class PushRun {
 			Thread.currentThread().interrupt();
 			throw new PushJournal.LeaseLost(this.push.id());
 		}
-	}
-
-	private static String words(RuntimeException ex) {
-		String message = ex.getMessage();
-		return (message != null) ? message : ex.getClass().getSimpleName();
-	}
-
-	private static String bytes(long count) {
-		return String.format(java.util.Locale.ROOT, "%,d bytes", count);
-	}
-
-	private static String hash(byte[] content) {
-		String sha256 = ContentHash.of(content).sha256();
-		return "sha256 " + sha256.substring(0, 8) + "…" + sha256.substring(56);
-	}
-
-	/**
-	 * What was seen on the node does not allow to go on.
-	 */
-	private static final class Stopped extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		Stopped(String message) {
-			super(message);
-		}
-
-		@Override
-		public String getMessage() {
-			return Objects.requireNonNull(super.getMessage());
-		}
-
 	}
 
 }

@@ -84,7 +84,8 @@ final class FaultyManagedFiles implements ManagedFiles {
 		}
 		this.dead |= this.forGood;
 		if (named && this.mode == Mode.AFTER) {
-			whole.get();
+			T lost = whole.get();
+			this.calls.set(number, name + ", answer lost: " + lost);
 		}
 		else if (named && this.mode == Mode.TORN) {
 			half.run();
