@@ -177,7 +177,6 @@ class ChangePagesTests {
 
 	@Test
 	void refusesToPlanOnTheFormAndKeepsTheReason() throws Exception {
-		given(this.nodes.findAll(any())).willReturn(List.of());
 		given(this.changes.plan(any()))
 			.willThrow(Refused.conflict("cannot-plan", "This cannot be planned: probe first."));
 
