@@ -30,6 +30,7 @@ import io.virtwise.change.ChangeReports;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
+import io.virtwise.node.Nodes;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
@@ -57,6 +58,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  * Tests for {@link ChangePages}.
  */
 @WebMvcTest(ChangePages.class)
+@MockitoBean(types = Nodes.class)
 @WithMockUser
 class ChangePagesTests {
 
