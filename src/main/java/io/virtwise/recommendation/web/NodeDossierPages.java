@@ -102,7 +102,7 @@ class NodeDossierPages {
 	private static String problem(Refused refusal) {
 		return refusal.faults()
 			.stream()
-			.map((fault) -> fault.field() + " " + fault.message() + ".")
+			.map((fault) -> "The field " + fault.field() + " " + fault.message() + ".")
 			.reduce((first, second) -> first + " " + second)
 			.orElse(String.valueOf(refusal.getMessage()));
 	}
