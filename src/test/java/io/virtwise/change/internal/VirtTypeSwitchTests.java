@@ -46,7 +46,8 @@ class VirtTypeSwitchTests {
 		assertThat(VirtTypeSwitch.fault(assessed("blocked"), UNSET, KVM)).isNull();
 	}
 
-	@SuppressWarnings("NullAway") // it does not see that the record takes no bytes as well
+	@SuppressWarnings("NullAway") // it does not see that the record takes no bytes as
+									// well
 	private static NodeAssessment assessed(String verdict) {
 		return new NodeAssessment("a1", "n1", Instant.EPOCH, "libvirt", ContentHash.of("facts"), 1, "0".repeat(64),
 				verdict, "This node cannot launch a guest, because the processor shows neither vmx nor svm.", List.of(),
