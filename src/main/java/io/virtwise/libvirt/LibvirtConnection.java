@@ -33,11 +33,14 @@ final class LibvirtConnection {
 
 	private final ConnectionPointer pointer;
 
+	private final KeepAlive keepAlive;
+
 	private final Deque<Handle> handles = new ArrayDeque<>();
 
-	private LibvirtConnection(LibvirtNative more, ConnectionPointer pointer) {
+	private LibvirtConnection(LibvirtNative more, ConnectionPointer pointer, LibvirtProperties properties) {
 		this.more = more;
 		this.pointer = pointer;
+		this.keepAlive = new KeepAlive(pointer, properties);
 	}
 
 	/**
@@ -46,16 +49,15 @@ final class LibvirtConnection {
 	static LibvirtConnection open(LibvirtNative more, NodeUri uri, LibvirtProperties properties) throws LibvirtFault {
 		// Never with a callback for credentials: the binding frees their memory twice.
 		ConnectionPointer pointer = LIBVIRT.virConnectOpenAuth(uri.text(), null, NO_ALIASES);
-		LibvirtConnection connection = new LibvirtConnection(more, check(pointer, "virConnectOpenAuth"));
-		try {
-			check(LIBVIRT.virConnectSetKeepAlive(pointer, (int) properties.keepAliveInterval().toSeconds(),
-					properties.keepAliveCount()), "virConnectSetKeepAlive");
-			return connection;
-		}
-		catch (LibvirtFault fault) {
-			connection.close();
-			throw fault;
-		}
+		return new LibvirtConnection(more, check(pointer, "virConnectOpenAuth"), properties);
+	}
+
+	/**
+	 * Asks the node for a sign of life from now on, so that a call that hangs comes back
+	 * with an error. For any thread, while another one's call hangs.
+	 */
+	void demandLife() {
+		this.keepAlive.start();
 	}
 
 	/** The version of its libvirt. */
@@ -143,12 +145,18 @@ final class LibvirtConnection {
 
 	/**
 	 * Lets go of all that was owned, then closes.
-	 * @return how many references to the connection are left; anything but 0 is a leak
+	 * @return how many references to the connection are left; anything but 0 is a leak. A
+	 * connection that must not be called any more is left open, on purpose.
 	 */
 	int close() {
+		if (!this.keepAlive.callable()) {
+			this.keepAlive.end();
+			return 1;
+		}
 		while (!this.handles.isEmpty()) {
 			this.handles.pop().release();
 		}
+		this.keepAlive.end();
 		return LIBVIRT.virConnectClose(this.pointer);
 	}
 

@@ -1,5 +1,6 @@
 package io.virtwise.libvirt;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -32,10 +33,20 @@ final class NodeSession implements AutoCloseable {
 
 	private final Runnable ended;
 
-	/** Set and read on the session's thread only. */
-	private @Nullable LibvirtConnection connection;
+	/** Set on the session's thread only. */
+	private volatile @Nullable LibvirtConnection connection;
+
+	/**
+	 * How long a call may be silent before a sign of life is demanded. The first question
+	 * for a node's capabilities takes ten seconds where libvirt has to try its QEMU
+	 * first.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private volatile boolean givenUp;
+
+	/** A sign of life was demanded: the connection must not be called again. */
+	private volatile boolean spent;
 
 	private volatile int referencesLeft = -1;
 
@@ -96,22 +107,57 @@ final class NodeSession implements AutoCloseable {
 		if (this.givenUp || this.deadline.passed()) {
 			throw timedOut(what);
 		}
+		if (this.spent) {
+			throw new NodeFailure(Kind.CONNECTION_LOST, "The node " + this.node.name()
+					+ " answered so late that the connection could not be used any further, given up while " + what
+					+ ". What the node did last is not known. Try again; over ssh, prefer TLS until the portal's"
+					+ " libvirt library is 10.4 or newer.");
+		}
 		Future<T> future = this.thread.submit(task);
 		try {
-			return future.get(this.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+			return patiently(future);
 		}
 		catch (TimeoutException ex) {
 			this.givenUp = true;
+			endWhatHangs();
 			throw timedOut(what);
 		}
 		catch (InterruptedException ex) {
 			this.givenUp = true;
+			endWhatHangs();
 			Thread.currentThread().interrupt();
 			throw new NodeFailure(Kind.TIMED_OUT, "The portal was told to stop while " + what + " of the node "
 					+ this.node.name() + ". What the node did meanwhile is not known.", ex);
 		}
 		catch (ExecutionException ex) {
 			throw cause(ex);
+		}
+	}
+
+	/** Waits a while, then demands a sign of life and waits on to the deadline. */
+	private <T> T patiently(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+		long patience = Math.min(this.deadline.nanosLeft(), PATIENCE.toNanos());
+		try {
+			return future.get(patience, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			if (this.connection == null) {
+				// opening: there is nothing to ask yet
+				return future.get(this.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+			}
+		}
+		this.spent = true;
+		endWhatHangs();
+		return future.get(this.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+	}
+
+	/** On a thread of its own: nobody may wait for libvirt without a limit. */
+	private void endWhatHangs() {
+		LibvirtConnection open = this.connection;
+		if (open != null) {
+			Thread asking = new Thread(open::demandLife, "libvirt-keep-alive-" + this.node.name());
+			asking.setDaemon(true);
+			asking.start();
 		}
 	}
 
@@ -165,6 +211,7 @@ final class NodeSession implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (TimeoutException ex) {
+			endWhatHangs();
 			log.warn("node {}: closing takes longer than {} s and goes on alone", this.node.name(), CLOSING_SECONDS);
 		}
 		catch (ExecutionException ex) {
@@ -176,8 +223,8 @@ final class NodeSession implements AutoCloseable {
 		try {
 			LibvirtConnection open = this.connection;
 			if (open != null) {
-				this.connection = null;
 				this.referencesLeft = open.close();
+				this.connection = null;
 				if (this.referencesLeft != 0) {
 					log.warn("node {}: {} references to a closed connection are left", this.node.name(),
 							this.referencesLeft);

