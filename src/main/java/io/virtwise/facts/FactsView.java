@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param domainCapabilities from libvirt, per kind of guest
  * @param novaConf from nova.conf
  * @param release the nova release
- * @param logs known signatures in logs; no logs are read yet
+ * @param logs documented lines in logs; {@code null} without a log
  * @param unknown the names of the facts that nobody knows
  * @param problems what was not understood
  */
@@ -47,8 +47,18 @@ public record FactsView(@Nullable String archFamily, @Nullable String arch, @Nul
 				facts.domainCapabilities().isEmpty() ? null
 						: facts.domainCapabilities().stream().map(Guests::of).toList(),
 				facts.novaConf().known() ? Conf.of(facts.novaConf()) : null,
-				(release != null) ? new Release(release.major(), release.series()) : null, null, UnknownFacts.of(facts),
-				facts.problems());
+				(release != null) ? new Release(release.major(), release.series()) : null, logs(facts.logs()),
+				UnknownFacts.of(facts), facts.problems());
+	}
+
+	private static @Nullable List<Signature> logs(LogFacts logs) {
+		if (!logs.kernelLog() && !logs.novaComputeLog()) {
+			return null;
+		}
+		return logs.signatures()
+			.stream()
+			.map((one) -> new Signature(one.signature().key(), one.count(), one.first(), one.last(), one.line()))
+			.toList();
 	}
 
 	private static @Nullable String onOrOff(Known firmware) {

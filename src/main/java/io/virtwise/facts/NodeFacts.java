@@ -3,6 +3,7 @@ package io.virtwise.facts;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.virtwise.nova.NovaRelease;
@@ -23,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param seen for each fact where it was seen, by the name of the record and its
  * component, as {@code CpuInfo.vmx} or {@code NovaConfFacts.virtType}
  * @param problems what was not understood
+ * @param host what else a shell on the node can tell
+ * @param options options of nova beside those of {@code novaConf}, by name
+ * @param logs what the node's logs tell
  */
 public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules modules, DevKvm devKvm,
 		Capabilities capabilities, List<DomainCapabilities> domainCapabilities, NovaConfFacts novaConf,
-		@Nullable NovaRelease release, Intent intent, Map<String, List<EvidenceLine>> seen, List<Problem> problems) {
+		@Nullable NovaRelease release, Intent intent, Map<String, List<EvidenceLine>> seen, List<Problem> problems,
+		HostFacts host, List<NovaOption> options, LogFacts logs) {
 
 	public NodeFacts {
 		domainCapabilities = List.copyOf(domainCapabilities);
@@ -34,6 +39,19 @@ public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules module
 		seen.forEach((fact, lines) -> sorted.put(fact, List.copyOf(lines)));
 		seen = Collections.unmodifiableMap(sorted);
 		problems = List.copyOf(problems);
+		// facts stored by an earlier version have none of these
+		host = Objects.requireNonNullElse(host, HostFacts.UNKNOWN);
+		options = List.copyOf(Objects.requireNonNullElse(options, List.of()));
+		logs = Objects.requireNonNullElse(logs, LogFacts.UNKNOWN);
+	}
+
+	/** The same where nobody looked at the host, at other options and at logs. */
+	public NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules modules, DevKvm devKvm,
+			Capabilities capabilities, List<DomainCapabilities> domainCapabilities, NovaConfFacts novaConf,
+			@Nullable NovaRelease release, Intent intent, Map<String, List<EvidenceLine>> seen,
+			List<Problem> problems) {
+		this(platform, cpuinfo, modules, devKvm, capabilities, domainCapabilities, novaConf, release, intent, seen,
+				problems, HostFacts.UNKNOWN, List.of(), LogFacts.UNKNOWN);
 	}
 
 }

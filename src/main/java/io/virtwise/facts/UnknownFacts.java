@@ -26,12 +26,12 @@ final class UnknownFacts {
 		unknown.add(hasSwitch && platform.firmware() == Known.UNKNOWN, "firmwareVirtualization");
 		unknown.modules(facts.modules());
 		unknown.devKvm(facts.devKvm());
-		unknown.add(true, "kernelLog");
+		unknown.add(!facts.logs().kernelLog(), "kernelLog");
 		unknown.capabilities(facts.capabilities());
 		unknown.add(facts.domainCapabilities().isEmpty(), "domainCapabilities");
 		unknown.add(!facts.novaConf().known(), "novaConf");
 		unknown.add(facts.release() == null, "release");
-		unknown.add(true, "logs");
+		unknown.add(!facts.logs().kernelLog() && !facts.logs().novaComputeLog(), "logs");
 		return List.copyOf(unknown.names);
 	}
 

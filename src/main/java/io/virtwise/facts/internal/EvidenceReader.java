@@ -16,10 +16,11 @@ import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.FactReader;
+import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.NodeFacts;
-import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.Platform;
 import io.virtwise.facts.Problem;
 import io.virtwise.nova.NovaRelease;
@@ -50,7 +51,7 @@ class EvidenceReader implements FactReader {
 		Capabilities capabilities = withoutKvm(
 				one(collected, EvidenceKind.CAPABILITIES, CapabilitiesParser::parse, Capabilities.UNKNOWN, notes),
 				notes);
-		Reading<NovaConfFacts> novaConf = NovaConfFactsReader.read(items(collected, EvidenceKind.NOVA_CONF));
+		Reading<NovaConfSeen> novaConf = NovaConfFactsReader.readAll(items(collected, EvidenceKind.NOVA_CONF));
 		notes.add(novaConf);
 		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, notes).platform();
 		NovaRelease release = release(evidence.release(), collected.novaPackage(), notes);
@@ -61,7 +62,8 @@ class EvidenceReader implements FactReader {
 						+ "mitaka), nova's major version (29) or the version of its package (13.1.4)."));
 		}
 		return new NodeFacts(platform, ofFamily(cpu.cpuinfo(), platform.family()), modules, devKvm, capabilities,
-				domains, novaConf.fact(), release, evidence.intent(), notes.seen(), problems);
+				domains, novaConf.fact().conf(), release, evidence.intent(), notes.seen(), problems, HostFacts.UNKNOWN,
+				novaConf.fact().options(), LogFacts.UNKNOWN);
 	}
 
 	private static Evidence bounded(Evidence evidence, ReadingNotes notes) {

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.NovaOption;
 import io.virtwise.nova.NovaConf;
 import io.virtwise.nova.NovaConfFiles;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,25 @@ final class NovaConfFactsReader {
 
 	private static final int MOST_NAMES = 200;
 
+	/**
+	 * What rules may ask for beside the options of {@link NovaConfFacts}, as section and
+	 * name. None of them can hold a secret.
+	 */
+	private static final List<String> OPTIONS = List.of("DEFAULT/default_ephemeral_format", "DEFAULT/force_raw_images",
+			"DEFAULT/preallocate_images", "DEFAULT/timeout_nbd", "DEFAULT/use_cow_images", "DEFAULT/vcpu_pin_set",
+			"DEFAULT/virt_mkfs", "DEFAULT/pointer_model", "DEFAULT/libvirt_type", "DEFAULT/libvirt_cpu_mode",
+			"DEFAULT/libvirt_cpu_model", "compute/cpu_dedicated_set", "compute/cpu_shared_set",
+			"compute/vmdk_allowed_types", "libvirt/disk_cachemodes", "libvirt/gid_maps", "libvirt/hw_machine_type",
+			"libvirt/images_type", "libvirt/inject_key", "libvirt/inject_partition", "libvirt/inject_password",
+			"libvirt/num_memory_encrypted_guests", "libvirt/tb_cache_size", "libvirt/uid_maps",
+			"libvirt/use_usb_tablet", "pci/alias", "pci/device_spec", "pci/passthrough_whitelist",
+			"workarounds/libvirt_disable_apic", "workarounds/skip_cpu_compare_at_startup",
+			"workarounds/skip_cpu_compare_on_dest");
+
+	/** Of these every value counts, not only the last. */
+	private static final Set<String> REPEATED = Set.of("DEFAULT/virt_mkfs", "pci/alias", "pci/device_spec",
+			"pci/passthrough_whitelist");
+
 	private final ReadingNotes notes = new ReadingNotes();
 
 	private final NovaConfFiles files;
@@ -37,16 +58,23 @@ final class NovaConfFactsReader {
 		this.files = files;
 	}
 
+	/** The options that decide, without the others. */
 	static Reading<NovaConfFacts> read(List<Evidence.Item> items) {
+		Reading<NovaConfSeen> all = readAll(items);
+		return new Reading<>(all.fact().conf(), all.seen(), all.problems());
+	}
+
+	/** All options that rules may ask for. */
+	static Reading<NovaConfSeen> readAll(List<Evidence.Item> items) {
 		if (items.isEmpty()) {
-			return new ReadingNotes().about(NovaConfFacts.UNKNOWN);
+			return new ReadingNotes().about(NovaConfSeen.UNKNOWN);
 		}
 		long length = items.stream().mapToLong((item) -> item.text().length()).sum();
 		if (length > LONGEST) {
 			ReadingNotes notes = new ReadingNotes();
 			notes.problem(EvidenceKind.NOVA_CONF, null,
 					"This is larger than " + LONGEST / 1024 / 1024 + " MiB, which no nova.conf is; it was not read.");
-			return notes.about(NovaConfFacts.UNKNOWN);
+			return notes.about(NovaConfSeen.UNKNOWN);
 		}
 		List<NovaConf> files = items.stream().map((item) -> NovaConf.parse(item.text(), item.source())).toList();
 		NovaConfFactsReader reader = new NovaConfFactsReader(new NovaConfFiles(files));
@@ -54,14 +82,14 @@ final class NovaConfFactsReader {
 	}
 
 	/** A service that cannot read one of its files reads none and stops. */
-	private Reading<NovaConfFacts> fault(NovaConf.Fault fault) {
+	private Reading<NovaConfSeen> fault(NovaConf.Fault fault) {
 		String text = (fault.text() != null) ? TextLine.shown(fault.text()) : "";
 		this.notes.saw("NovaConfFacts.error", new EvidenceLine(fault.source(), fault.line(), text));
-		return this.notes.about(new NovaConfFacts(true, false, fault.line(), fault.message(), null, null, null, null,
-				null, List.of(), List.of(), List.of(), List.of()));
+		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, false, fault.line(), fault.message(), null,
+				null, null, null, null, List.of(), List.of(), List.of(), List.of()), List.of()));
 	}
 
-	private Reading<NovaConfFacts> facts() {
+	private Reading<NovaConfSeen> facts() {
 		String driver = value("computeDriver", "DEFAULT", "compute_driver");
 		String virtType = value("virtType", "libvirt", "virt_type");
 		String cpuMode = value("cpuMode", "libvirt", "cpu_mode");
@@ -69,8 +97,28 @@ final class NovaConfFactsReader {
 		String cpuModels = value("cpuModelsOption", "libvirt", "cpu_models");
 		String models = value("cpuModels", "libvirt", "cpu_models", "cpu_model");
 		String flags = value("cpuModelExtraFlags", "libvirt", "cpu_model_extra_flags");
-		return this.notes.about(new NovaConfFacts(true, true, null, null, driver, virtType, cpuMode, cpuModel,
-				cpuModels, list(models), list(flags), oldNames(), repeatedOptions()));
+		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, true, null, null, driver, virtType, cpuMode,
+				cpuModel, cpuModels, list(models), list(flags), oldNames(), repeatedOptions()), options()));
+	}
+
+	private List<NovaOption> options() {
+		List<NovaOption> options = new ArrayList<>();
+		for (String option : OPTIONS) {
+			String section = option.substring(0, option.indexOf('/'));
+			String name = option.substring(section.length() + 1);
+			List<NovaConf.Assignment> given = this.files.values(section, name);
+			if (given.isEmpty()) {
+				continue;
+			}
+			List<NovaConf.Assignment> count = REPEATED.contains(option) ? given
+					: given.subList(given.size() - 1, given.size());
+			count.forEach((assignment) -> saw("NovaOption." + option, assignment));
+			options.add(new NovaOption(option,
+					count.stream()
+						.map((assignment) -> TextLine.shown(assignment.value().strip().replace('\n', ' ')))
+						.collect(Collectors.joining("\n"))));
+		}
+		return options;
 	}
 
 	private @Nullable String value(String fact, String section, String... names) {

@@ -183,7 +183,7 @@ enum FactChange {
 						Known.UNKNOWN, said.qemuForHostArch(), said.domainTypes(), said.qemuUser(), said.qemuGroup())
 				: said;
 		return new NodeFacts(platform, cpuinfo, modules, devKvm, capabilities, facts.domainCapabilities(), novaConf,
-				facts.release(), intent, facts.seen(), facts.problems());
+				facts.release(), intent, facts.seen(), facts.problems(), facts.host(), facts.options(), facts.logs());
 	}
 
 	private static @Nullable String value(Assessment present, String section, String option, @Nullable String now) {

@@ -63,12 +63,17 @@ final class CurrentMatch implements AgendaFilter {
 		Match current = current();
 		RuleHead head = head(current);
 		Set<Conclusion> conclusions = new HashSet<>();
+		EvidenceLines lines = new EvidenceLines();
+		lines.add(EvidenceText.of(head.mentions(), this.facts));
 		for (Object fact : current.getObjects()) {
 			if (fact instanceof Conclusion conclusion) {
 				conclusions.add(conclusion);
 			}
+			else {
+				lines.add(EvidenceText.ofMatched(fact, this.facts));
+			}
 		}
-		return new Trace(head, EvidenceText.of(head.mentions(), this.facts), conclusions);
+		return new Trace(head, lines.lines(), conclusions);
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.virtwise.facts.EvidenceLine;
+import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NovaOption;
 
 /**
  * Finds for the fields that a rule looks at the lines in which they were seen, as people
@@ -49,6 +51,23 @@ final class EvidenceText {
 			lines.add(seen(field, facts).stream().map(EvidenceText::text).toList());
 		}
 		return lines.lines();
+	}
+
+	/**
+	 * The lines of a fact of which there are many of a kind, so that its place counts.
+	 */
+	static List<String> ofMatched(Object fact, NodeFacts facts) {
+		if (fact instanceof NovaOption option) {
+			return facts.seen()
+				.getOrDefault("NovaOption." + option.option(), List.of())
+				.stream()
+				.map(EvidenceText::text)
+				.toList();
+		}
+		if (fact instanceof LogSignature signature) {
+			return List.of(text(new EvidenceLine(signature.log(), signature.lineNumber(), signature.line())));
+		}
+		return List.of();
 	}
 
 	private static List<EvidenceLine> seen(String field, NodeFacts facts) {

@@ -105,6 +105,9 @@ final class Run {
 		List<Object> all = new ArrayList<>(List.of(facts.platform(), facts.cpuinfo(), facts.modules(), facts.devKvm(),
 				facts.capabilities(), facts.novaConf(), facts.intent(), Release.of(facts.release())));
 		all.addAll(facts.domainCapabilities());
+		all.addAll(facts.host().groups());
+		all.addAll(facts.options());
+		all.addAll(facts.logs().signatures());
 		all.addAll(GuestModel.of(facts));
 		return all;
 	}

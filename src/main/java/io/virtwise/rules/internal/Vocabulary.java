@@ -10,14 +10,27 @@ import java.util.TreeSet;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
+import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.HostDevices;
+import io.virtwise.facts.HostState;
 import io.virtwise.facts.Intent;
+import io.virtwise.facts.Iommu;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.KvmParameters;
+import io.virtwise.facts.LogSignature;
+import io.virtwise.facts.ModulePersistence;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
+import io.virtwise.facts.ProcessorRegisters;
+import io.virtwise.facts.QemuUser;
+import io.virtwise.facts.RunningGuests;
+import io.virtwise.facts.Signature;
+import io.virtwise.facts.Software;
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclusion;
 import io.virtwise.rules.language.GuestModel;
@@ -32,10 +45,12 @@ final class Vocabulary {
 
 	private static final List<Class<?>> FACTS = List.of(Platform.class, CpuInfo.class, KernelModules.class,
 			DevKvm.class, Capabilities.class, DomainCapabilities.class, NovaConfFacts.class, Intent.class,
-			Release.class, GuestModel.class, Conclusion.class);
+			Release.class, GuestModel.class, Conclusion.class, ProcessorRegisters.class, KvmParameters.class,
+			ModulePersistence.class, QemuUser.class, HostDevices.class, Cgroups.class, Iommu.class, Software.class,
+			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class);
 
 	private static final List<Class<? extends Enum<?>>> ENUMS = List.of(Known.class, ArchFamily.class,
-			CpuInfo.Vendor.class, Intent.Environment.class, Topic.class, Answer.class);
+			CpuInfo.Vendor.class, Intent.Environment.class, Topic.class, Answer.class, Signature.class);
 
 	private final Map<String, Map<String, Class<?>>> fields = new TreeMap<>();
 

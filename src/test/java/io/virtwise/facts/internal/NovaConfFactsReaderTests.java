@@ -8,6 +8,7 @@ import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.NovaOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,32 @@ class NovaConfFactsReaderTests {
 		assertThat(conf).isEqualTo(new NovaConfFacts(true, true, null, null, driver, virtType, cpuMode, null, null,
 				List.of(), List.of(), names(old), names(repeated)));
 		assertThat(Corpus.files("nova.conf")).hasSize(12);
+	}
+
+	@Test
+	void readsTheOtherOptionsThatRulesAskFor() {
+		List<Evidence.Item> files = List.of(conf("nova.conf", """
+				[DEFAULT]
+				force_raw_images = yes
+				virt_mkfs = default=mkfs.ext4
+				virt_mkfs = windows=mkfs.ntfs, fast
+				[database]
+				connection = mysql://nova:secret@db/nova
+				"""), conf("extra.conf", "[DEFAULT]\nforce_raw_images = False\n[libvirt]\nimages_type=rbd\n"));
+
+		Reading<NovaConfSeen> reading = NovaConfFactsReader.readAll(files);
+
+		assertThat(reading.fact().options()).containsExactlyInAnyOrder(
+				new NovaOption("DEFAULT/force_raw_images", "False"),
+				new NovaOption("DEFAULT/virt_mkfs", "default=mkfs.ext4\nwindows=mkfs.ntfs, fast"),
+				new NovaOption("libvirt/images_type", "rbd"));
+		assertThat(reading.seen().get("NovaOption.DEFAULT/force_raw_images")).singleElement()
+			.satisfies((line) -> assertThat(line.source()).isEqualTo("extra.conf"));
+		assertThat(reading.toString()).doesNotContain("secret");
+	}
+
+	private static Evidence.Item conf(String source, String text) {
+		return new Evidence.Item(EvidenceKind.NOVA_CONF, source, text);
 	}
 
 	@Test

@@ -7,21 +7,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
+import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.HostDevices;
+import io.virtwise.facts.HostFacts;
+import io.virtwise.facts.HostState;
 import io.virtwise.facts.Intent;
+import io.virtwise.facts.Iommu;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.KvmParameters;
+import io.virtwise.facts.LogFacts;
+import io.virtwise.facts.LogSignature;
+import io.virtwise.facts.ModulePersistence;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
+import io.virtwise.facts.ProcessorRegisters;
+import io.virtwise.facts.QemuUser;
+import io.virtwise.facts.RunningGuests;
+import io.virtwise.facts.Signature;
+import io.virtwise.facts.Software;
 import io.virtwise.nova.NovaRelease;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +59,8 @@ final class CaseFacts {
 		for (String name : all.keySet()) {
 			if (!Set
 				.of("platform", "cpuinfo", "modules", "devKvm", "capabilities", "domainCapabilities", "novaConf",
-						"release", "intent")
+						"release", "intent", "registers", "parameters", "persistence", "qemuUser", "devices", "cgroups",
+						"iommu", "software", "state", "guests", "options", "logs")
 				.contains(name)) {
 				throw new IllegalArgumentException("no fact is called " + name);
 			}
@@ -60,7 +77,50 @@ final class CaseFacts {
 				record(Capabilities.UNKNOWN, map(all.get("capabilities"))), domains, novaConf(map(all.get("novaConf"))),
 				(release == null || release.equals("unknown")) ? null
 						: NovaRelease.parse(String.valueOf(release)).orElseThrow(),
-				record(Intent.UNKNOWN, map(all.get("intent"))), Map.of(), List.of());
+				record(Intent.UNKNOWN, map(all.get("intent"))), Map.of(), List.of(), host(all),
+				options(map(all.get("options"))), logs((List<?>) all.getOrDefault("logs", List.of())));
+	}
+
+	private static HostFacts host(Map<String, Object> all) {
+		return new HostFacts(record(ProcessorRegisters.UNKNOWN, map(all.get("registers"))),
+				record(KvmParameters.UNKNOWN, map(all.get("parameters"))),
+				record(ModulePersistence.UNKNOWN, map(all.get("persistence"))),
+				record(QemuUser.UNKNOWN, map(all.get("qemuUser"))),
+				record(HostDevices.UNKNOWN, map(all.get("devices"))), record(Cgroups.UNKNOWN, map(all.get("cgroups"))),
+				record(Iommu.UNKNOWN, map(all.get("iommu"))),
+				record(Software.UNKNOWN, software(map(all.get("software")))),
+				record(HostState.UNKNOWN, map(all.get("state"))),
+				record(RunningGuests.UNKNOWN, map(all.get("guests"))));
+	}
+
+	/** A version is given as text; its number follows from it. */
+	private static Map<String, Object> software(Map<String, Object> given) {
+		Map<String, Object> all = new LinkedHashMap<>(given);
+		for (String name : List.of("kernel", "libvirt", "qemu")) {
+			if (given.containsKey(name + "Version")) {
+				all.putIfAbsent(name, Software.number(String.valueOf(given.get(name + "Version"))));
+			}
+		}
+		return all;
+	}
+
+	/** Options by section and name, as {@code libvirt/images_type: rbd}. */
+	private static List<NovaOption> options(Map<String, Object> given) {
+		return given.entrySet()
+			.stream()
+			.map((option) -> new NovaOption(option.getKey(), String.valueOf(option.getValue())))
+			.toList();
+	}
+
+	/** Signatures by their names in the HTTP contract. */
+	private static LogFacts logs(List<?> given) {
+		List<LogSignature> signatures = new ArrayList<>();
+		for (Object one : given) {
+			Signature signature = Signature.valueOf(String.valueOf(one).toUpperCase(Locale.ROOT).replace('-', '_'));
+			signatures.add(new LogSignature(signature, "nova-compute.log", 1, null, null, signatures.size() + 1,
+					String.valueOf(one)));
+		}
+		return new LogFacts(!given.isEmpty(), !given.isEmpty(), signatures, List.of());
 	}
 
 	private static NovaConfFacts novaConf(Map<String, Object> given) {

@@ -8,15 +8,30 @@ import java.util.Set;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
+import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.HostDevices;
+import io.virtwise.facts.HostFacts;
+import io.virtwise.facts.HostState;
 import io.virtwise.facts.Intent;
+import io.virtwise.facts.Iommu;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.KvmParameters;
+import io.virtwise.facts.LogFacts;
+import io.virtwise.facts.LogSignature;
+import io.virtwise.facts.ModulePersistence;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
+import io.virtwise.facts.ProcessorRegisters;
+import io.virtwise.facts.QemuUser;
+import io.virtwise.facts.RunningGuests;
+import io.virtwise.facts.Signature;
+import io.virtwise.facts.Software;
 import io.virtwise.nova.NovaRelease;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +61,48 @@ final class RandomNodes {
 				cpu(family), modules(family), device(), capabilities(), domains, novaConf(),
 				this.random.nextBoolean() ? null : any(NovaRelease.all().toArray(NovaRelease[]::new)),
 				new Intent(any(Intent.Environment.values()), known(), known(), known(), Set.of(), known()), Map.of(),
-				List.of());
+				List.of(), host(), options(), logs());
+	}
+
+	private HostFacts host() {
+		if (this.random.nextBoolean()) {
+			return HostFacts.UNKNOWN;
+		}
+		int libvirt = any(0, 1_002_009, 6_000_000, 9_000_000, 10_000_000);
+		int qemu = any(0, 2_001_000, 4_002_000, 7_002_000);
+		return new HostFacts(new ProcessorRegisters(true, known(), known(), known(), known(), known()),
+				new KvmParameters(true, known(), known(), known(), known(), known(), known(), known(), known()),
+				new ModulePersistence(true, known(), known(), known(), known(), known(), known(), known()),
+				new QemuUser(true, "qemu", 107, any(36, 108, null), any(List.of(), List.of("36")), any(36, 108, null),
+						known()),
+				new HostDevices(true, known(), known(), known(), known()), new Cgroups(true, 2, any(null, "memory")),
+				new Iommu(true, known(), known(), known()),
+				new Software(true, any("rhel", "ubuntu", null), any(0, 6, 9), null, any(0, 5_005_000, 6_001_000), null,
+						libvirt, null, qemu, known(), known(), known()),
+				new HostState(true, any(0, 2048, 262_144), known(), known(), known(), known(), known()),
+				new RunningGuests(this.random.nextBoolean(), any(0, 3)));
+	}
+
+	private List<NovaOption> options() {
+		List<NovaOption> options = new ArrayList<>();
+		for (String option : List.of("DEFAULT/force_raw_images", "DEFAULT/vcpu_pin_set", "compute/cpu_dedicated_set",
+				"libvirt/images_type", "libvirt/num_memory_encrypted_guests", "pci/device_spec",
+				"workarounds/skip_cpu_compare_at_startup")) {
+			if (this.random.nextInt(4) == 0) {
+				options.add(new NovaOption(option, any("", "True", "false", "rbd", "4", "4-8,^5")));
+			}
+		}
+		return options;
+	}
+
+	private LogFacts logs() {
+		List<LogSignature> signatures = new ArrayList<>();
+		for (Signature signature : Signature.values()) {
+			if (this.random.nextInt(12) == 0) {
+				signatures.add(new LogSignature(signature, "nova-compute.log", 1, null, null, 1, signature.key()));
+			}
+		}
+		return new LogFacts(this.random.nextBoolean(), !signatures.isEmpty(), signatures, List.of());
 	}
 
 	private CpuInfo cpu(ArchFamily family) {
