@@ -25,6 +25,11 @@ record RuleHead(String id, String name, Stage stage, Severity severity, Document
 		mentions = List.copyOf(mentions);
 	}
 
+	/** Its name without the id. */
+	String title() {
+		return this.name.substring(this.name.indexOf(' ') + 1);
+	}
+
 	/** How many releases it is about; fewer is more specific. */
 	long breadth() {
 		return (long) this.until - this.since;

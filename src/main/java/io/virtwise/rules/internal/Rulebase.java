@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.RuleText;
 import io.virtwise.shared.ContentHash;
 import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
 import org.drools.drl.ast.descr.GlobalDescr;
@@ -34,6 +35,8 @@ final class Rulebase {
 	private final RulebaseRevision revision;
 
 	private final Map<String, RuleHead> heads = new TreeMap<>();
+
+	private final Map<String, RuleText> texts = new TreeMap<>();
 
 	private final Map<Stage, KieSessionsPool> pools = new EnumMap<>(Stage.class);
 
@@ -64,6 +67,11 @@ final class Rulebase {
 		return this.heads;
 	}
 
+	/** All rules as they are written, by id. */
+	List<RuleText> texts() {
+		return List.copyOf(this.texts.values());
+	}
+
 	/** A session of that stage, empty; to be disposed of. */
 	KieSession session(Stage stage) {
 		KieSessionsPool pool = this.pools.get(stage);
@@ -87,6 +95,7 @@ final class Rulebase {
 								"the id " + rule.head().id() + " is taken by a rule in " + earlier));
 					}
 					this.heads.put(rule.head().name(), rule.head());
+					this.texts.put(rule.head().id(), rule.text(file));
 					rules.add(rule);
 				}
 			}

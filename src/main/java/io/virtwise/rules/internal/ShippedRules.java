@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.virtwise.rules.KnowledgeIndex;
+
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -22,6 +24,11 @@ final class ShippedRules {
 	/** All rule files, by name. */
 	static List<RuleFile> files() {
 		return texts("classpath*:rules/*.drl");
+	}
+
+	/** What is documented, and which of the rules carry it. */
+	static KnowledgeIndex index() {
+		return KnowledgeReader.read(texts("classpath*:rules/index.yaml").get(0));
 	}
 
 	/** All texts of this pattern, by name. */

@@ -1,5 +1,6 @@
 package io.virtwise.rules.internal;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,15 +8,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.virtwise.rules.KnowledgeIndex;
+import io.virtwise.rules.KnowledgeIndex.Row;
+import io.virtwise.rules.RuleText;
 import io.virtwise.rules.Severity;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The shipped rules against the decision table: which rows have a rule, and how bad each
- * is.
+ * The shipped rules against the decision table and its index: which rows have a rule, how
+ * bad each is, and that no rule is without a row.
  */
 class ShippedRulesTests {
 
@@ -27,6 +33,21 @@ class ShippedRulesTests {
 			S40 WARN  S41 BLOCK S45 HIGH  S46 WARN  S47 WARN  S48 INFO  P08 INFO  P10 INFO  P11 BLOCK
 			P12 BLOCK P20 WARN  P21 BLOCK P22 HIGH  P33 HIGH  P36 WARN  P55 BLOCK P56 BLOCK
 			""";
+
+	/** Rules that rows name and that are still being written. */
+	private static final Set<String> PENDING = Set.of("S09", "S10", "S12", "S21", "S22", "S23", "S32", "S33", "S34",
+			"S35", "S42", "S43", "S44", "S49", "S50", "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P13",
+			"P14", "P15", "P16", "P17", "P18", "P19", "P23", "P24", "P25", "P26", "P27", "P28", "P29", "P30", "P31",
+			"P32", "P34", "P35", "P37", "P38", "P39", "P40", "P41", "P42", "P43", "P44", "P45", "P46", "P47", "P48",
+			"P49", "P50", "P51", "P52", "P53", "P54", "P57", "P58", "A01", "A02", "A03", "A04", "A05", "A06", "A07",
+			"A08", "N29");
+
+	private static final KnowledgeIndex INDEX = ShippedRules.index();
+
+	private static final Set<String> RULES = Assessments.SHIPPED.texts()
+		.stream()
+		.map(RuleText::id)
+		.collect(Collectors.toCollection(TreeSet::new));
 
 	@Test
 	void everyRowOfThisIssueHasItsRuleWithTheSeverityOfTheTable() {
@@ -76,6 +97,74 @@ class ShippedRulesTests {
 
 		assertThat(Rulebase.of(1, List.of(two, one)).revision().sha256()).isEqualTo(hash);
 		assertThat(Rulebase.of(1, List.of(one, changed)).revision().sha256()).isNotEqualTo(hash);
+	}
+
+	@Test
+	void everyRowOfTheDecisionTableIsThere() {
+		Set<String> rows = INDEX.rows().map(Row::id).collect(Collectors.toCollection(TreeSet::new));
+
+		assertThat(rows).containsAll(ids("S", 50)).containsAll(ids("P", 58)).containsAll(ids("A", 8));
+		assertThat(rows).filteredOn((id) -> id.matches("[SPA].*")).hasSize(50 + 58 + 8);
+	}
+
+	@Test
+	void everyRuleThatARowOrAnErratumNamesExists() {
+		Set<String> missing = new TreeSet<>(named());
+		INDEX.errata().forEach((one) -> missing.addAll(one.rules()));
+		missing.removeAll(RULES);
+		missing.removeAll(PENDING);
+
+		assertThat(missing).as("rules that rules/index.yaml names and that no rule file holds").isEmpty();
+	}
+
+	@Test
+	void everyRuleBelongsToARow() {
+		Set<String> lost = new TreeSet<>(RULES);
+		lost.removeAll(named());
+
+		assertThat(lost).as("rules under no row of rules/index.yaml: name each under the row that it serves").isEmpty();
+	}
+
+	@Test
+	void aRuleWithTheIdOfARowStandsUnderThatRow() {
+		for (String id : RULES) {
+			INDEX.row(id).ifPresent((row) -> assertThat(row.rules()).as("the row %s", id).contains(id));
+		}
+	}
+
+	@Test
+	void aRowOfTheChapterStandsUnderThePassageThatItsRuleCites() {
+		INDEX.parts().get(0).passages().forEach((passage) -> passage.rows().forEach((row) -> {
+			for (RuleText rule : Assessments.SHIPPED.texts()) {
+				if (rule.id().equals(row.id())) {
+					assertThat(rule.document().section()).as("the passage of %s", row.id())
+						.isEqualTo(passage.section());
+				}
+			}
+		}));
+	}
+
+	@Test
+	void theErrataPointToPassagesAndRulesOfTheIndex() {
+		Set<String> sections = INDEX.parts()
+			.get(0)
+			.passages()
+			.stream()
+			.map(KnowledgeIndex.Passage::section)
+			.collect(Collectors.toSet());
+		assertThat(INDEX.errata()).hasSizeGreaterThan(7).allSatisfy((one) -> {
+			assertThat(sections).containsAll(one.passages());
+			assertThat(named()).as("the rules of %s", one.id()).containsAll(one.rules());
+			assertThat(one.claims()).as("the sources of %s", one.id()).hasSizeGreaterThan(1);
+		});
+	}
+
+	private static Set<String> named() {
+		return INDEX.rows().flatMap((row) -> row.rules().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static List<String> ids(String letter, int last) {
+		return IntStream.rangeClosed(1, last).mapToObj((at) -> "%s%02d".formatted(letter, at)).toList();
 	}
 
 }
