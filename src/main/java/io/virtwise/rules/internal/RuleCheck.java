@@ -28,7 +28,7 @@ final class RuleCheck {
 
 	private static final Set<String> ANNOTATIONS = Set.of("id", "doc", "severity", "since", "until");
 
-	private static final Pattern ID = Pattern.compile("[SPVN]\\d{2,3}");
+	private static final Pattern ID = Pattern.compile("[SPALVN]\\d{2,3}");
 
 	private final RuleFile file;
 
@@ -87,7 +87,7 @@ final class RuleCheck {
 		String id = annotations.getOrDefault("id", "");
 		if (!ID.matcher(id).matches() || !this.rule.getName().startsWith(id + " ")) {
 			fault(this.rule.getLine(),
-					"@id is a letter S, P, V or N and two or three digits, and the rule's name begins with it");
+					"@id is a letter S, P, A, L, V or N and two or three digits, and the rule's name begins with it");
 		}
 		String[] document = annotations.getOrDefault("doc", "").split(" ", 2);
 		if (document.length != 2) {

@@ -31,8 +31,17 @@ final class ShippedRules {
 		return KnowledgeReader.read(texts("classpath*:rules/index.yaml").get(0));
 	}
 
-	/** All texts of this pattern, by name. */
-	static List<RuleFile> texts(String pattern) {
+	/** The cases beside the rule files, by name. */
+	static List<RuleFile> cases() {
+		return texts("classpath*:rules/*.cases.yaml");
+	}
+
+	/** The nodes that cases start from. */
+	static RuleFile baseNodes() {
+		return texts("classpath*:rules/base-nodes.yaml").get(0);
+	}
+
+	private static List<RuleFile> texts(String pattern) {
 		try {
 			Resource[] found = new PathMatchingResourcePatternResolver().getResources(pattern);
 			return Stream.of(found).map(ShippedRules::read).sorted(Comparator.comparing(RuleFile::name)).toList();

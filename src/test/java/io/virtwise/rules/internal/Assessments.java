@@ -1,7 +1,6 @@
 package io.virtwise.rules.internal;
 
 import java.util.Random;
-import java.util.Set;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
@@ -29,21 +28,9 @@ final class Assessments {
 	private Assessments() {
 	}
 
-	/** What came out, and which rules fired on the way. */
-	record Outcome(Assessment assessment, Set<String> fired) {
-	}
-
-	static Outcome outcome(NodeFacts facts) {
-		return outcome(new Run(SHIPPED, facts), facts);
-	}
-
-	/** The same as if one rule were not there. */
-	static Outcome without(String rule, NodeFacts facts) {
-		return outcome(new Run(SHIPPED, facts, (head) -> !head.id().equals(rule), null), facts);
-	}
-
-	private static Outcome outcome(Run run, NodeFacts facts) {
-		return new Outcome(new AssessmentWriter(LINES).write(SHIPPED.revision(), facts, run), run.fired());
+	/** Runs cases on the shipped rules. */
+	static RuleCaseRunner cases() {
+		return new RuleCaseRunner(SHIPPED, new AssessmentWriter(LINES));
 	}
 
 	static Assessment of(Rulebase rulebase, NodeFacts facts) {

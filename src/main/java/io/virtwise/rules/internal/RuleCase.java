@@ -25,31 +25,39 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 			"virtType", "cpuMode", "cpuModels", "settings", "computeDriver", "kernelModules", "imageFormats",
 			"conclusions", "nova", "evidence", "requires", "commands", "unknown", "sentence");
 
-	/** All cases beside the shipped rules. */
-	static List<RuleCase> all() {
-		Map<String, Object> bases = load(ShippedRules.texts("classpath*:rules/base-nodes.yaml").get(0).text());
+	/** All cases beside the shipped rules, in the order of their files. */
+	static List<RuleCase> shipped() {
+		Map<String, Object> bases = CaseFacts.map(yaml().load(ShippedRules.baseNodes().text()));
 		List<RuleCase> cases = new ArrayList<>();
-		for (RuleFile file : ShippedRules.texts("classpath*:rules/*.cases.yaml")) {
+		for (RuleFile file : ShippedRules.cases()) {
 			for (Object one : (List<?>) yaml().load(file.text())) {
-				Map<String, Object> entry = CaseFacts.map(one);
-				if (!KEYS.containsAll(entry.keySet())) {
-					throw new IllegalArgumentException(file.name() + ": unknown key in " + entry.keySet());
-				}
-				cases
-					.add(new RuleCase(file.name(), String.valueOf(entry.get("rule")), String.valueOf(entry.get("case")),
-							CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry));
+				cases.add(of(file.name(), bases, CaseFacts.map(one)));
 			}
 		}
 		return cases;
 	}
 
+	private static RuleCase of(String file, Map<String, Object> bases, Map<String, Object> entry) {
+		String rule = String.valueOf(entry.get("rule"));
+		String name = String.valueOf(entry.get("case"));
+		try {
+			if (!KEYS.containsAll(entry.keySet())) {
+				throw new IllegalArgumentException("unknown key in " + entry.keySet());
+			}
+			return new RuleCase(file, rule, name,
+					CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry);
+		}
+		catch (IllegalArgumentException | ClassCastException ex) {
+			throw new IllegalArgumentException(file + ": " + rule + " › " + name + ": " + ex.getMessage(), ex);
+		}
+	}
+
 	/** What differs from what is expected; empty where all is as it should be. */
-	List<String> faults(Assessments.Outcome outcome) {
-		Set<String> fired = outcome.fired();
+	List<String> faults(Assessment assessment, Set<String> fired) {
 		List<String> faults = new ArrayList<>();
 		texts("fires").stream().filter((id) -> !fired.contains(id)).forEach((id) -> faults.add(id + " did not fire"));
 		texts("silent").stream().filter(fired::contains).forEach((id) -> faults.add(id + " fired"));
-		Map<String, @Nullable Object> actual = actual(outcome.assessment());
+		Map<String, @Nullable Object> actual = actual(assessment);
 		this.expected.forEach((key, value) -> {
 			if (actual.containsKey(key)) {
 				String wanted = (value instanceof List<?> several) ? several.toString() : String.valueOf(value);
@@ -118,12 +126,10 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 		return CaseFacts.map(bases.get(String.valueOf(name)));
 	}
 
-	private static Map<String, Object> load(String text) {
-		return CaseFacts.map(yaml().load(text));
-	}
-
 	private static Yaml yaml() {
-		return new Yaml(new SafeConstructor(new LoaderOptions()));
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		return new Yaml(new SafeConstructor(options));
 	}
 
 	@Override

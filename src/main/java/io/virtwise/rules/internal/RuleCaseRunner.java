@@ -1,0 +1,44 @@
+package io.virtwise.rules.internal;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.Assessment;
+
+/**
+ * Runs rule cases on a rulebase: the same for the build, for the page that shows them,
+ * and for whoever writes rules.
+ */
+final class RuleCaseRunner {
+
+	private final Rulebase rulebase;
+
+	private final AssessmentWriter writer;
+
+	private final Predicate<RuleHead> active;
+
+	RuleCaseRunner(Rulebase rulebase, AssessmentWriter writer) {
+		this(rulebase, writer, (rule) -> true);
+	}
+
+	private RuleCaseRunner(Rulebase rulebase, AssessmentWriter writer, Predicate<RuleHead> active) {
+		this.rulebase = rulebase;
+		this.writer = writer;
+		this.active = active;
+	}
+
+	/** The same as if one rule were not there. */
+	RuleCaseRunner without(String rule) {
+		return new RuleCaseRunner(this.rulebase, this.writer, (head) -> !head.id().equals(rule));
+	}
+
+	/** What differs from what the case expects; empty where all is as it should be. */
+	List<String> faults(RuleCase one) {
+		NodeFacts facts = one.facts();
+		Run run = new Run(this.rulebase, facts, this.active, null);
+		Assessment assessment = this.writer.write(this.rulebase.revision(), facts, run);
+		return one.faults(assessment, run.fired());
+	}
+
+}
