@@ -12,6 +12,11 @@ public enum Topic {
 	/** Whether the processor can do hardware virtualization: YES, NO, UNKNOWN. */
 	HARDWARE,
 	/**
+	 * Whether firmware lets hardware virtualization on: YES, NO, UNKNOWN, or ABSENT where
+	 * there is no such switch.
+	 */
+	FIRMWARE,
+	/**
 	 * Whether libvirt itself offers KVM guests, which proves all below it: YES, NO,
 	 * UNKNOWN.
 	 */

@@ -109,8 +109,8 @@ class RulebasePropertiesTests {
 	}
 
 	private static Set<Topic> asked(Assessment assessment) {
-		Set<Topic> topics = EnumSet.of(Topic.DRIVER, Topic.HARDWARE, Topic.LIBVIRT, Topic.MODULES, Topic.DEVICE,
-				Topic.CAPABILITY, Topic.KVM);
+		Set<Topic> topics = EnumSet.of(Topic.DRIVER, Topic.HARDWARE, Topic.FIRMWARE, Topic.LIBVIRT, Topic.MODULES,
+				Topic.DEVICE, Topic.CAPABILITY, Topic.KVM);
 		if (answers(assessment, Topic.DRIVER).contains("LIBVIRT")) {
 			topics.add(Topic.VIRT_TYPE);
 			if (!answers(assessment, Topic.VIRT_TYPE).contains("UNKNOWN")) {
