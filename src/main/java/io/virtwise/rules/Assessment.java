@@ -1,6 +1,7 @@
 package io.virtwise.rules;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.virtwise.nova.Setting;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,24 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 	 * @param settings the lines that nova.conf needs, and those to take out
 	 * @param kernelModules modules that should be loaded
 	 * @param imageFormats formats that images may have
+	 * @param inForce what should be in force without a line of its own, each with its
+	 * chain
 	 */
 	public record Recommendation(@Nullable String computeDriver, @Nullable String virtType, @Nullable String cpuMode,
 			List<String> cpuModels, List<RecommendedSetting> settings, List<String> kernelModules,
-			List<String> imageFormats) {
+			List<String> imageFormats, List<RecommendedSetting> inForce) {
+
+		public Recommendation {
+			inForce = kept(inForce);
+		}
+
+		/** The same without chains for what needs no line. */
+		public Recommendation(@Nullable String computeDriver, @Nullable String virtType, @Nullable String cpuMode,
+				List<String> cpuModels, List<RecommendedSetting> settings, List<String> kernelModules,
+				List<String> imageFormats) {
+			this(computeDriver, virtType, cpuMode, cpuModels, settings, kernelModules, imageFormats, List.of());
+		}
+
 	}
 
 	/**
@@ -59,8 +74,19 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 	 *
 	 * @param setting what to set, or to take out where its value is {@code null}
 	 * @param rule the rule's id
+	 * @param cause the chain from this setting down to the evidence, nearest first
 	 */
-	public record RecommendedSetting(Setting setting, String rule) {
+	public record RecommendedSetting(Setting setting, String rule, List<Cause> cause) {
+
+		public RecommendedSetting {
+			cause = kept(cause);
+		}
+
+		/** The same without its chain. */
+		public RecommendedSetting(Setting setting, String rule) {
+			this(setting, rule, List.of());
+		}
+
 	}
 
 	/**
@@ -108,20 +134,87 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 	 *
 	 * @param rule the rule that concluded
 	 * @param conclusion what it concluded, as a sentence
-	 * @param from what it rests on: ids of other rules in the chain, and evidence lines
+	 * @param from what it rests on: ids of other rules in the chain, evidence lines, and
+	 * facts that nobody knows
+	 * @param sources the same, each with how the link rests on it
 	 */
-	public record Cause(String rule, String conclusion, List<String> from) {
+	public record Cause(String rule, String conclusion, List<String> from, List<Source> sources) {
+
+		public Cause {
+			from = kept(from);
+			sources = kept(sources);
+		}
+
+		/** A link of which nobody says how it rests on what. */
+		public Cause(String rule, String conclusion, List<String> from) {
+			this(rule, conclusion, from, List.of());
+		}
+
+		/** A link that rests on these. */
+		public static Cause of(String rule, String conclusion, List<Source> sources) {
+			return new Cause(rule, conclusion, sources.stream().map(Source::what).distinct().toList(), sources);
+		}
+
 	}
 
 	/**
-	 * Rules of equal right that give different values for one option.
+	 * Something that a link of a cause chain rests on.
+	 *
+	 * @param how in which way
+	 * @param what the id of a rule further down, or else the line or sentence itself
+	 */
+	public record Source(How how, String what) {
+	}
+
+	/**
+	 * How a link of a cause chain rests on something.
+	 */
+	public enum How {
+
+		/** The first rule that it follows from. */
+		BECAUSE,
+		/** A further rule that it takes too. */
+		AND,
+		/** Another rule that comes to the same by itself. */
+		CONFIRMED,
+		/** A rule that speaks for the contrary, and is outweighed. */
+		ALTHOUGH,
+		/** A line of evidence. */
+		SEEN,
+		/** A fact that was told without a line. */
+		TOLD,
+		/** A fact that nobody knows. */
+		UNKNOWN;
+
+		/** The name in the HTTP contract. */
+		public String key() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		/** Whether it leads to another rule. */
+		public boolean leadsOn() {
+			return compareTo(ALTHOUGH) <= 0;
+		}
+
+	}
+
+	/**
+	 * Rules that give different values for one option.
 	 *
 	 * @param section the option's section
 	 * @param option the option
 	 * @param values each value with its rule
-	 * @param taken the value that was taken, the safer one
+	 * @param taken the value that was taken, {@code null} where the option goes
+	 * @param why why that one: among rules of equal right because it is the safer
 	 */
-	public record Conflict(String section, String option, List<RecommendedSetting> values, @Nullable String taken) {
+	public record Conflict(String section, String option, List<RecommendedSetting> values, @Nullable String taken,
+			@Nullable String why) {
+
+		/** The same without the reason. */
+		public Conflict(String section, String option, List<RecommendedSetting> values, @Nullable String taken) {
+			this(section, option, values, taken, null);
+		}
+
 	}
 
 	/**
@@ -146,6 +239,11 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 	 * @param from what it rests on: ids of rules, and evidence lines
 	 */
 	public record Conclusion(String rule, String topic, String value, String sentence, List<String> from) {
+	}
+
+	/** Assessments that were stored earlier lack what is new. */
+	private static <T> List<T> kept(@Nullable List<T> list) {
+		return (list != null) ? List.copyOf(list) : List.of();
 	}
 
 }

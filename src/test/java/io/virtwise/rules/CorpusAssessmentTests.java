@@ -140,6 +140,40 @@ class CorpusAssessmentTests {
 		assertThat(advisor.rulebase().sha256()).matches("[0-9a-f]{64}");
 	}
 
+	@Test
+	void everyChainOfTheCorpusEndsInEvidenceAndNoRulesDisagree() {
+		Advisor advisor = context.getBean(Advisor.class);
+		List<NodeFacts> nodes = new ArrayList<>();
+		for (String file : Corpus.files("cpuinfo")) {
+			nodes.add(facts("26", Intent.UNKNOWN, EvidenceKind.CPUINFO, file));
+			nodes.add(facts("13", Intent.UNKNOWN, EvidenceKind.CPUINFO, file, EvidenceKind.MODULES,
+					"lsmod/no-kvm.lsmod", EvidenceKind.DEV_KVM, "dev-kvm/absent.txt", EvidenceKind.NOVA_CONF,
+					"nova.conf/nova-compute-qemu-debian.conf"));
+		}
+		for (String file : Corpus.files("capabilities")) {
+			nodes.add(facts("31", Intent.UNKNOWN, EvidenceKind.CAPABILITIES, file));
+		}
+		for (String file : Corpus.files("domcapabilities")) {
+			nodes.add(facts("31", Intent.UNKNOWN, EvidenceKind.DOMAIN_CAPABILITIES, file));
+		}
+		for (String file : Corpus.files("nova.conf")) {
+			nodes.add(facts("20", Intent.UNKNOWN, EvidenceKind.NOVA_CONF, file, EvidenceKind.CPUINFO,
+					"cpuinfo/x86-intel-e5-2690-vmx-prefixed.cpuinfo"));
+		}
+		for (NodeFacts node : nodes) {
+			Assessment assessment = advisor.assess(node);
+			assertThat(Chains.faults(assessment)).as("%s", node).isEmpty();
+			assertThat(assessment.conflicts()).as("%s", node).isEmpty();
+			assertThat(assessment.findings()
+				.stream()
+				.flatMap((finding) -> finding.cause().stream())
+				.flatMap((link) -> link.sources().stream())
+				.filter((source) -> source.how() == Assessment.How.TOLD))
+				.as("no fact of a real file is told without its line: %s", node)
+				.isEmpty();
+		}
+	}
+
 	private static Assessment assess(String release, Intent intent, Object... kindsAndFiles) {
 		return context.getBean(Advisor.class).assess(facts(release, intent, kindsAndFiles));
 	}

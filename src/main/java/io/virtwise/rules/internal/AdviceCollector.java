@@ -39,17 +39,18 @@ final class AdviceCollector implements Advise {
 
 	@Override
 	public void settings(String... settings) {
+		Trace trace = this.match.trace();
 		for (String setting : settings) {
-			this.settings.add(new Wanted(setting(this.match.fill(setting)), this.match.trace().rule()));
+			this.settings.add(new Wanted(setting(this.match.fill(setting)), trace));
 		}
 	}
 
 	@Override
 	public void recommend(String... parts) {
+		Trace trace = this.match.trace();
 		for (String part : parts) {
 			String[] pair = this.match.fill(part).split("=", 2);
-			this.inForce
-				.add(new Wanted(new Setting("", pair[0], (pair.length > 1) ? pair[1] : ""), this.match.trace().rule()));
+			this.inForce.add(new Wanted(new Setting("", pair[0], (pair.length > 1) ? pair[1] : ""), trace));
 		}
 	}
 
@@ -108,8 +109,15 @@ final class AdviceCollector implements Advise {
 
 	/**
 	 * A setting that a rule asks for.
+	 *
+	 * @param trace what the rule rests on
 	 */
-	record Wanted(Setting setting, RuleHead rule) {
+	record Wanted(Setting setting, Trace trace) {
+
+		RuleHead rule() {
+			return this.trace.rule();
+		}
+
 	}
 
 	/**

@@ -33,9 +33,10 @@ final class AssessmentWriter {
 	}
 
 	Assessment write(RulebaseRevision revision, NodeFacts facts, Run run) {
-		CauseChain chain = new CauseChain(run.conclusions().ways());
+		CauseChain chain = new CauseChain(run.conclusions().ways(), facts);
 		List<Finding> findings = new FindingsWriter(chain).write(run.advice().findings());
-		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce());
+		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce(),
+				chain);
 		Verdict verdict = verdict(findings);
 		String novaConf = this.fragment
 			.render(recommended.recommendation().settings().stream().map(RecommendedSetting::setting).toList());

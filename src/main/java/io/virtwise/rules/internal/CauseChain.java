@@ -2,21 +2,29 @@ package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Map;
 
+import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Cause;
+import io.virtwise.rules.Assessment.How;
+import io.virtwise.rules.Assessment.Source;
 import io.virtwise.rules.internal.ConclusionCollector.Reached;
+import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclusion;
 import io.virtwise.rules.language.Topic;
 
 /**
- * Follows what a rule rests on, from conclusion to conclusion, down to the evidence.
+ * Follows what a rule rests on, from conclusion to conclusion, down to the evidence, or
+ * to the fact that nobody knows.
  */
 final class CauseChain {
 
@@ -26,9 +34,22 @@ final class CauseChain {
 	private static final Comparator<Reached> BY_RULE = Comparator.comparing((Reached way) -> way.trace().rule().id())
 		.thenComparing(Reached::sentence);
 
+	/** Answers that stand in the way of guests. */
+	private static final Set<Answer> AGAINST = EnumSet.of(Answer.NO, Answer.ABSENT, Answer.MISSING, Answer.UNUSABLE,
+			Answer.INVALID, Answer.UNKNOWN);
+
+	/** Answers that speak for KVM. */
+	private static final Set<Answer> FOR = EnumSet.of(Answer.YES, Answer.LOADED, Answer.BUILT_IN, Answer.USABLE,
+			Answer.KVM);
+
 	private final Map<Conclusion, List<Reached>> ways = new TreeMap<>(BY_TOPIC);
 
-	CauseChain(List<Reached> all) {
+	private final NodeFacts facts;
+
+	private final Map<String, List<String>> unknown = new HashMap<>();
+
+	CauseChain(List<Reached> all, NodeFacts facts) {
+		this.facts = facts;
 		for (Reached way : all) {
 			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>()).add(way);
 		}
@@ -47,12 +68,53 @@ final class CauseChain {
 			.toList();
 	}
 
-	/** The chain below this firing, nearest first. */
-	List<Cause> below(Trace trace) {
-		return down(trace).stream()
-			.map((way) -> new Cause(way.trace().rule().id(), way.sentence(), from(way.trace())))
-			.distinct()
-			.toList();
+	/**
+	 * The whole chain of this firing, its own link first, then what is below, nearest
+	 * first.
+	 * @param said what the rule says
+	 * @param against whether that is bad news, so that what speaks for the contrary is
+	 * outweighed
+	 */
+	List<Cause> of(Trace trace, String said, boolean against) {
+		List<Cause> chain = new ArrayList<>();
+		chain.add(Cause.of(trace.rule().id(), said, sources(trace, against)));
+		for (Reached way : down(trace)) {
+			Cause link = Cause.of(way.trace().rule().id(), way.sentence(),
+					sources(way.trace(), AGAINST.contains(way.conclusion().answer())));
+			if (!chain.contains(link)) {
+				chain.add(link);
+			}
+		}
+		return chain;
+	}
+
+	/**
+	 * One chain for two firings that say the same: links with the same words rest on the
+	 * sources of both.
+	 */
+	static List<Cause> merge(List<Cause> one, List<Cause> other) {
+		Map<String, Cause> merged = new TreeMap<>();
+		List<Cause> all = new ArrayList<>(one);
+		all.addAll(other);
+		for (Cause link : all) {
+			String place = ((link.equals(one.get(0)) || link.equals(other.get(0))) ? "0" : "1") + link.rule() + '\n'
+					+ link.conclusion();
+			merged.merge(place, link, CauseChain::merge);
+		}
+		return List.copyOf(merged.values());
+	}
+
+	private static Cause merge(Cause one, Cause other) {
+		Map<String, Source> sources = new TreeMap<>();
+		for (List<Source> some : List.of(one.sources(), other.sources())) {
+			some.forEach((source) -> sources.merge(source.what(), source,
+					(before, now) -> (before.how().compareTo(now.how()) <= 0) ? before : now));
+		}
+		return Cause.of(one.rule(), one.conclusion(),
+				sources.values()
+					.stream()
+					.sorted(Comparator.comparing(Source::how).thenComparing(Source::what))
+					.toList());
 	}
 
 	/**
@@ -86,6 +148,48 @@ final class CauseChain {
 			next = deeper;
 		}
 		return chain;
+	}
+
+	private List<Source> sources(Trace trace, boolean against) {
+		List<Conclusion> leading = new ArrayList<>();
+		List<Conclusion> outweighed = new ArrayList<>();
+		for (Conclusion conclusion : sorted(trace.conclusions())) {
+			boolean contrary = against && FOR.contains(conclusion.answer()) && conclusion.topic() != Topic.DRIVER;
+			(contrary ? outweighed : leading).add(conclusion);
+		}
+		Map<String, Source> sources = new LinkedHashMap<>();
+		if (leading.isEmpty() && trace.evidence().isEmpty()) {
+			leading.addAll(outweighed);
+			outweighed.clear();
+		}
+		leading.forEach((conclusion) -> add(sources, conclusion, sources.isEmpty() ? How.BECAUSE : How.AND));
+		trace.evidence().forEach((line) -> sources.putIfAbsent(line, new Source(How.SEEN, line)));
+		unknown(trace.rule()).forEach((fact) -> sources.putIfAbsent(fact, new Source(How.UNKNOWN, fact)));
+		outweighed.forEach((conclusion) -> add(sources, conclusion, How.ALTHOUGH));
+		if (sources.isEmpty()) {
+			FactsBehind.told(looksAt(trace.rule()), this.facts)
+				.forEach((fact) -> sources.put(fact, new Source(How.TOLD, fact)));
+		}
+		return List.copyOf(sources.values());
+	}
+
+	/** The rules that came to this conclusion, each by itself. */
+	private void add(Map<String, Source> sources, Conclusion conclusion, How how) {
+		How now = how;
+		for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
+			String rule = way.trace().rule().id();
+			if (sources.putIfAbsent(rule, new Source(now, rule)) == null) {
+				now = How.CONFIRMED;
+			}
+		}
+	}
+
+	private List<String> unknown(RuleHead rule) {
+		return this.unknown.computeIfAbsent(rule.id(), (id) -> FactsBehind.unknown(looksAt(rule), this.facts));
+	}
+
+	private static List<String> looksAt(RuleHead rule) {
+		return rule.mentions().stream().filter((field) -> !field.startsWith("Conclusion.")).toList();
 	}
 
 	private List<String> from(Trace trace) {

@@ -82,13 +82,22 @@ final class EvidenceText {
 		for (String other : TOLD_FROM.getOrDefault(field, List.of())) {
 			lines.addAll(facts.seen().getOrDefault(other, List.of()));
 		}
-		return (lines.isEmpty() && field.startsWith("KernelModules."))
-				? facts.seen().getOrDefault("KernelModules.loaded", List.of()) : lines;
+		return lines.isEmpty() ? ofTheWhole(field, facts) : lines;
+	}
+
+	/** A list that names no module, or a file that nova cannot read, tells by itself. */
+	private static List<EvidenceLine> ofTheWhole(String field, NodeFacts facts) {
+		if (field.startsWith("KernelModules.")) {
+			return facts.seen().getOrDefault("KernelModules.loaded", List.of());
+		}
+		return (field.startsWith("NovaConfFacts.") && !facts.novaConf().parses())
+				? facts.seen().getOrDefault("NovaConfFacts.error", List.of()) : List.of();
 	}
 
 	private static String text(EvidenceLine line) {
+		String nothing = (line.line() > 0) ? "an empty line" : "printed nothing";
 		String place = (line.line() > 0) ? line.source() + " line " + line.line() : line.source();
-		return place + ": " + (line.text().isBlank() ? "printed nothing" : line.text().strip());
+		return place + ": " + (line.text().isBlank() ? nothing : line.text().strip());
 	}
 
 }

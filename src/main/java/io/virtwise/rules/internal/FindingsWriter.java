@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.virtwise.rules.Assessment.Cause;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.Step;
+import io.virtwise.rules.Severity;
 import io.virtwise.rules.internal.AdviceCollector.Told;
 
 /**
@@ -58,7 +58,8 @@ final class FindingsWriter {
 		}
 		return new Finding(rule.id(), rule.severity(), told.unknown(), told.title(), told.why(),
 				this.chain.evidence(told.trace()), steps, List.copyOf(requires), rule.document(),
-				this.chain.below(told.trace()));
+				this.chain.of(told.trace(), told.title(),
+						told.unknown() || rule.severity() == Severity.BLOCK || rule.severity() == Severity.HIGH));
 	}
 
 	private static Step command(String body, boolean asRoot) {
@@ -74,13 +75,9 @@ final class FindingsWriter {
 		}
 		Set<String> evidence = new TreeSet<>(one.evidence());
 		evidence.addAll(other.evidence());
-		Set<Cause> cause = new TreeSet<>(Comparator.comparing(Cause::rule)
-			.thenComparing(Cause::conclusion)
-			.thenComparing((link) -> link.from().toString()));
-		cause.addAll(one.cause());
-		cause.addAll(other.cause());
 		return new Finding(one.rule(), one.severity(), one.decidingFactUnknown(), one.title(), one.reason(),
-				List.copyOf(evidence), one.remediation(), one.requires(), one.document(), List.copyOf(cause));
+				List.copyOf(evidence), one.remediation(), one.requires(), one.document(),
+				CauseChain.merge(one.cause(), other.cause()));
 	}
 
 }

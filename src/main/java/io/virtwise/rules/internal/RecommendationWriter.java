@@ -18,37 +18,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts together what rules want to be in force: one value for each option, and a conflict
  * where they do not agree. The worse severity wins, then the rule that is about fewer
- * releases, then the lower id.
+ * releases; among rules of equal right the safer value.
  */
 final class RecommendationWriter {
 
 	private static final List<String> ORDER = List.of("compute_driver", "virt_type", "cpu_mode", "cpu_model",
 			"cpu_models");
 
-	private static final Comparator<Wanted> STRONGEST = Comparator
-		.comparing((Wanted wanted) -> wanted.rule().severity())
-		.thenComparing((wanted) -> wanted.rule().breadth())
-		.thenComparing((wanted) -> wanted.rule().id())
-		.thenComparing((wanted) -> String.valueOf(wanted.setting().value()));
+	/** Options of which a value in force and a line for it are the same thing. */
+	private static final Map<String, String> SECTIONS = Map.of("compute_driver", "DEFAULT", "virt_type", "libvirt",
+			"cpu_mode", "libvirt");
+
+	private static final Comparator<Wanted> BY_RIGHT = Comparator.comparing((Wanted wanted) -> wanted.rule().severity())
+		.thenComparing((wanted) -> wanted.rule().breadth());
 
 	private static final Comparator<Setting> AS_IN_FILE = Comparator
 		.comparing((Setting setting) -> !setting.section().equals("DEFAULT"))
+		.thenComparing((setting) -> setting.section().isEmpty())
 		.thenComparing(Setting::section)
 		.thenComparing((setting) -> place(setting.option()))
 		.thenComparing(Setting::option);
 
+	private final CauseChain chain;
+
 	private final List<Conflict> conflicts = new ArrayList<>();
 
-	private final List<RecommendedSetting> settings;
+	private final Map<Setting, Wanted> lines = new TreeMap<>(AS_IN_FILE);
+
+	private final Map<Setting, Wanted> inForce = new TreeMap<>(AS_IN_FILE);
 
 	private final Recommendation recommendation;
 
-	RecommendationWriter(List<Wanted> lines, List<Wanted> inForce) {
-		this.settings = settle(lines);
-		List<RecommendedSetting> effective = settle(inForce);
-		this.recommendation = new Recommendation(value("compute_driver", effective), value("virt_type", effective),
-				value("cpu_mode", effective), values(cpuModels(effective)), this.settings,
-				values(value("kernel_modules", effective)), values(value("image_formats", effective)));
+	RecommendationWriter(List<Wanted> lines, List<Wanted> inForce, CauseChain chain) {
+		this.chain = chain;
+		Map<Setting, List<Wanted>> said = byOption(lines);
+		Map<Setting, List<Wanted>> silent = byOption(inForce.stream().map(RecommendationWriter::withSection).toList());
+		Map<Setting, Boolean> options = new TreeMap<>(AS_IN_FILE);
+		Stream.of(said, silent).forEach((some) -> some.keySet().forEach((option) -> options.put(option, true)));
+		options.keySet().forEach((option) -> settle(said.get(option), silent.get(option)));
+		this.recommendation = new Recommendation(value("compute_driver"), value("virt_type"), value("cpu_mode"),
+				values((value("cpu_models") != null) ? value("cpu_models") : value("cpu_model")),
+				recommended(this.lines), values(value("kernel_modules")), values(value("image_formats")),
+				recommended(this.inForce));
 	}
 
 	Recommendation recommendation() {
@@ -61,32 +72,67 @@ final class RecommendationWriter {
 			.toList();
 	}
 
-	private List<RecommendedSetting> settle(List<Wanted> wanted) {
-		Map<Setting, List<Wanted>> byOption = new TreeMap<>(AS_IN_FILE);
-		for (Wanted one : wanted) {
-			byOption.computeIfAbsent(one.setting(), (key) -> new ArrayList<>()).add(one);
+	/**
+	 * Settles one option. A line that takes it out goes together with a value that is in
+	 * force without a line; a line with another value does not.
+	 */
+	private void settle(@Nullable List<Wanted> said, @Nullable List<Wanted> silent) {
+		Wanted line = (said != null) ? winner(said) : null;
+		Wanted without = (silent != null) ? winner(silent) : null;
+		boolean disagree = line != null && without != null && value(line) != null
+				&& !Objects.equals(value(line), value(without));
+		if (disagree) {
+			Wanted taken = winner(List.of(Objects.requireNonNull(line), Objects.requireNonNull(without)));
+			line = (taken == line) ? line : null;
+			without = (taken == without) ? without : null;
 		}
-		List<RecommendedSetting> settled = new ArrayList<>();
-		for (List<Wanted> claims : byOption.values()) {
-			claims.sort(STRONGEST);
-			settled.add(recommended(claims.get(0)));
-			noteConflict(claims);
+		if (line != null) {
+			this.lines.put(line.setting(), line);
 		}
-		return settled;
+		if (without != null && (line == null || value(line) == null)) {
+			this.inForce.put(without.setting(), without);
+		}
 	}
 
-	private void noteConflict(List<Wanted> claims) {
-		Setting taken = claims.get(0).setting();
-		if (claims.stream().anyMatch((claim) -> !Objects.equals(claim.setting().value(), taken.value()))) {
-			this.conflicts.add(new Conflict(taken.section(), taken.option(),
-					claims.stream().map(RecommendationWriter::recommended).distinct().toList(), taken.value()));
+	/** The claim that counts; notes a conflict if not all want the same. */
+	private Wanted winner(List<Wanted> claims) {
+		List<Wanted> byRight = claims.stream()
+			.sorted(BY_RIGHT.thenComparing((claim) -> claim.rule().id())
+				.thenComparing((claim) -> String.valueOf(claim.setting().value())))
+			.toList();
+		Wanted first = byRight.get(0);
+		List<Wanted> equal = byRight.stream().filter((claim) -> BY_RIGHT.compare(claim, first) == 0).toList();
+		String option = first.setting().option();
+		Comparator<Wanted> safest = Comparator.comparing((Wanted claim) -> claim.setting().value(),
+				SaferValue.of(option, value("cpu_mode")));
+		Wanted taken = equal.stream().min(safest).orElse(first);
+		if (byRight.stream().anyMatch((claim) -> !Objects.equals(claim.setting().value(), value(taken)))) {
+			this.conflicts.add(new Conflict(first.setting().section(), option,
+					byRight.stream()
+						.map((claim) -> new RecommendedSetting(claim.setting(), claim.rule().id()))
+						.distinct()
+						.toList(),
+					value(taken), why(taken, byRight, equal)));
 		}
+		return taken;
+	}
+
+	private static String why(Wanted taken, List<Wanted> byRight, List<Wanted> equal) {
+		if (equal.stream().anyMatch((claim) -> !Objects.equals(value(claim), value(taken)))) {
+			return "The rules have equal right, so the safer value is taken: "
+					+ SaferValue.reason(taken.setting().option()) + ".";
+		}
+		boolean severer = byRight.stream()
+			.filter((claim) -> !Objects.equals(value(claim), value(taken)))
+			.allMatch((claim) -> claim.rule().severity() != taken.rule().severity());
+		return severer ? "Rule " + taken.rule().id() + " counts more: it is about something worse."
+				: "Rule " + taken.rule().id() + " counts more: it is about fewer releases.";
 	}
 
 	/** What the lines say, or what is to be in force without a line. */
-	private @Nullable String value(String option, List<RecommendedSetting> inForce) {
-		return Stream.concat(this.settings.stream(), inForce.stream())
-			.map(RecommendedSetting::setting)
+	private @Nullable String value(String option) {
+		return Stream.concat(this.lines.values().stream(), this.inForce.values().stream())
+			.map(Wanted::setting)
 			.filter((setting) -> setting.option().equals(option))
 			.map(Setting::value)
 			.filter(Objects::nonNull)
@@ -94,18 +140,38 @@ final class RecommendationWriter {
 			.orElse(null);
 	}
 
-	private @Nullable String cpuModels(List<RecommendedSetting> inForce) {
-		String several = value("cpu_models", inForce);
-		return (several != null) ? several : value("cpu_model", inForce);
+	private List<RecommendedSetting> recommended(Map<Setting, Wanted> settled) {
+		return settled.values()
+			.stream()
+			.map((wanted) -> new RecommendedSetting(wanted.setting(), wanted.rule().id(),
+					this.chain.of(wanted.trace(), sentence(wanted.setting()), false)))
+			.toList();
+	}
+
+	private static String sentence(Setting setting) {
+		String name = (setting.section().isEmpty() ? "" : "[" + setting.section() + "] ") + setting.option();
+		return (setting.value() != null) ? name + " = " + setting.value() : name + " is taken out";
+	}
+
+	private static Map<Setting, List<Wanted>> byOption(List<Wanted> claims) {
+		Map<Setting, List<Wanted>> byOption = new TreeMap<>(AS_IN_FILE);
+		claims.forEach((claim) -> byOption.computeIfAbsent(claim.setting(), (option) -> new ArrayList<>()).add(claim));
+		return byOption;
+	}
+
+	private static Wanted withSection(Wanted wanted) {
+		Setting setting = wanted.setting();
+		return new Wanted(new Setting(SECTIONS.getOrDefault(setting.option(), ""), setting.option(), setting.value()),
+				wanted.trace());
+	}
+
+	private static @Nullable String value(Wanted claim) {
+		return claim.setting().value();
 	}
 
 	private static List<String> values(@Nullable String text) {
 		return (text == null || text.isBlank()) ? List.of()
 				: Stream.of(text.split(",")).map(String::strip).filter((part) -> !part.isEmpty()).toList();
-	}
-
-	private static RecommendedSetting recommended(Wanted wanted) {
-		return new RecommendedSetting(wanted.setting(), wanted.rule().id());
 	}
 
 	private static int place(String option) {

@@ -1,0 +1,214 @@
+package io.virtwise.rules.internal;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.virtwise.facts.ArchFamily;
+import io.virtwise.facts.Known;
+import io.virtwise.facts.NodeFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule looked at without there being a line to show for it: facts that nobody
+ * knows, and facts that were told and have no line.
+ */
+final class FactsBehind {
+
+	/** How people get at a fact, so that its name says what nobody did. */
+	private static final Map<String, String> UNKNOWN = Map.ofEntries(
+			Map.entry("CpuInfo", "nobody looked at /proc/cpuinfo"),
+			Map.entry("KernelModules", "nobody looked at the loaded kernel modules (lsmod)"),
+			Map.entry("DevKvm", "nobody looked at /dev/kvm (ls -l /dev/kvm)"),
+			Map.entry("Capabilities", "nobody asked libvirt what the host can do (virsh capabilities)"),
+			Map.entry("DomainCapabilities", "nobody asked libvirt what guests can have (virsh domcapabilities)"),
+			Map.entry("NovaConfFacts", "nobody looked at nova.conf"),
+			Map.entry("Release", "nobody said which nova release runs here"),
+			Map.entry("Platform.family", "nobody knows the architecture (uname -m)"),
+			Map.entry("Platform.arch", "nobody knows the architecture (uname -m)"),
+			Map.entry("Platform.virtualMachine", "nobody knows whether this machine is itself a guest"),
+			Map.entry("Platform.firmware",
+					"nobody knows whether virtualization is on in firmware (dmesg | grep -i kvm)"),
+			Map.entry("Intent.environment", "nobody said whether the node is for production"),
+			Map.entry("Intent.liveMigration", "nobody said whether guests must be able to migrate"),
+			Map.entry("Intent.nested", "nobody said whether guests start guests of their own"),
+			Map.entry("Intent.acceptEmulation", "nobody said whether slow emulation is acceptable"),
+			Map.entry("Intent.imageFormats", "nobody said which image formats are in use"),
+			Map.entry("Intent.guestAgent", "nobody said whether images carry the guest agent"));
+
+	/** Facts that only some architectures have. */
+	private static final Map<String, Set<ArchFamily>> BELONGS_TO = Map.of("CpuInfo.vmx",
+			Set.of(ArchFamily.X86, ArchFamily.UNKNOWN), "CpuInfo.svm", Set.of(ArchFamily.X86, ArchFamily.UNKNOWN),
+			"CpuInfo.vendor", Set.of(ArchFamily.X86, ArchFamily.UNKNOWN), "CpuInfo.sie",
+			Set.of(ArchFamily.S390, ArchFamily.UNKNOWN), "CpuInfo.powerNv",
+			Set.of(ArchFamily.POWER, ArchFamily.UNKNOWN), "CpuInfo.emulatedPseries",
+			Set.of(ArchFamily.POWER, ArchFamily.UNKNOWN), "Platform.firmware",
+			Set.of(ArchFamily.X86, ArchFamily.UNKNOWN));
+
+	/** The models come from libvirt, except for the names that nova.conf gives. */
+	private static final Map<String, String> TOLD_BY = Map.of("GuestModel.name", "NovaConfFacts.cpuModels",
+			"GuestModel.position", "NovaConfFacts.cpuModels", "GuestModel.listed", "DomainCapabilities.usableModels",
+			"GuestModel.onKvm", "DomainCapabilities.usableModels", "GuestModel.onQemu",
+			"DomainCapabilities.usableModels");
+
+	private static final Map<String, Optional<Method>> ACCESSORS = new ConcurrentHashMap<>();
+
+	private FactsBehind() {
+	}
+
+	/** The facts among these fields that nobody knows, each as a clause, once. */
+	static List<String> unknown(List<String> fields, NodeFacts facts) {
+		Set<String> unknown = new LinkedHashSet<>();
+		for (String field : fields) {
+			String name = TOLD_BY.getOrDefault(field, field);
+			if (BELONGS_TO.getOrDefault(name, Set.of(facts.platform().family())).contains(facts.platform().family())
+					&& !isKnown(name, facts)) {
+				unknown.add(clause(name, facts));
+			}
+		}
+		return List.copyOf(unknown);
+	}
+
+	/**
+	 * All of these fields with their values, for a rule that has nothing else to show.
+	 */
+	static List<String> told(List<String> fields, NodeFacts facts) {
+		Set<String> told = new LinkedHashSet<>();
+		for (String field : fields) {
+			String name = TOLD_BY.getOrDefault(field, field);
+			told.add(inWords(name) + ": " + value(name, facts));
+		}
+		return List.copyOf(told);
+	}
+
+	private static boolean isKnown(String name, NodeFacts facts) {
+		String group = group(name);
+		if (group.equals("Release")) {
+			return facts.release() != null;
+		}
+		if (group.equals("DomainCapabilities")) {
+			return !facts.domainCapabilities().isEmpty();
+		}
+		Object owner = owner(group, facts);
+		Object value = read(name, owner);
+		if (value instanceof Enum<?> word) {
+			return !word.name().equals("UNKNOWN");
+		}
+		if (name.endsWith(".known") && value instanceof Boolean known) {
+			return known;
+		}
+		boolean nothing = value == null || (value instanceof Collection<?> several && several.isEmpty())
+				|| Boolean.FALSE.equals(value);
+		return !nothing || looked(owner);
+	}
+
+	/** Whether anybody looked at a whole group of facts. */
+	private static boolean looked(@Nullable Object owner) {
+		return owner != null && !Boolean.FALSE.equals(read("known", owner))
+				&& !Known.UNKNOWN.equals(read("present", owner))
+				&& !(read("known", owner) == null && read("present", owner) == null);
+	}
+
+	private static String clause(String name, NodeFacts facts) {
+		String group = group(name);
+		String own = UNKNOWN.get(name);
+		if (own != null) {
+			return own;
+		}
+		String all = UNKNOWN.get(group);
+		if (all != null && (group.equals("Release") || !looked(owner(group, facts)))) {
+			return all;
+		}
+		return (all != null) ? inWords(name) + " does not show in what was given" : "nobody knows " + inWords(name);
+	}
+
+	private static String value(String name, NodeFacts facts) {
+		String group = group(name);
+		if (group.equals("Release")) {
+			return (facts.release() != null) ? facts.release().displayName() : "unknown";
+		}
+		if (group.equals("DomainCapabilities")) {
+			return facts.domainCapabilities().stream().map((one) -> String.valueOf(one.domain())).toList()
+					+ " described";
+		}
+		Object value = read(name, owner(group, facts));
+		return (value == null) ? "not set" : (value instanceof Enum<?> word)
+				? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : String.valueOf(value);
+	}
+
+	private static @Nullable Object owner(String group, NodeFacts facts) {
+		return ACCESSORS.computeIfAbsent(group, FactsBehind::component)
+			.map((method) -> invoke(method, facts))
+			.orElse(null);
+	}
+
+	private static @Nullable Object read(String name, @Nullable Object owner) {
+		if (owner == null) {
+			return null;
+		}
+		String key = owner.getClass().getName() + '#' + name.substring(name.indexOf('.') + 1);
+		return ACCESSORS.computeIfAbsent(key, (where) -> accessor(owner.getClass(), where))
+			.map((method) -> invoke(method, owner))
+			.orElse(null);
+	}
+
+	private static Optional<Method> component(String group) {
+		for (RecordComponent component : NodeFacts.class.getRecordComponents()) {
+			if (component.getType().getSimpleName().equals(group)) {
+				return Optional.of(component.getAccessor());
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<Method> accessor(Class<?> type, String where) {
+		try {
+			return Optional.of(type.getMethod(where.substring(where.indexOf('#') + 1)));
+		}
+		catch (NoSuchMethodException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static @Nullable Object invoke(Method method, Object owner) {
+		try {
+			return method.invoke(owner);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("a fact cannot be read: " + method, ex);
+		}
+	}
+
+	private static String group(String name) {
+		int dot = name.indexOf('.');
+		return (dot < 0) ? name : name.substring(0, dot);
+	}
+
+	/** {@code NovaConfFacts.virtType} as nova.conf, virt_type. */
+	private static String inWords(String name) {
+		String group = group(name);
+		String field = name.substring(name.indexOf('.') + 1)
+			.replaceAll("([a-z])([A-Z])", "$1_$2")
+			.toLowerCase(Locale.ROOT);
+		return switch (group) {
+			case "CpuInfo" -> "/proc/cpuinfo, " + field;
+			case "KernelModules" -> "lsmod, " + field;
+			case "DevKvm" -> "/dev/kvm, " + field;
+			case "Capabilities" -> "virsh capabilities, " + field;
+			case "DomainCapabilities" -> "virsh domcapabilities";
+			case "NovaConfFacts" -> "nova.conf, " + field;
+			case "Release" -> "nova release";
+			case "Platform" -> field.replace('_', ' ');
+			case "Intent" -> "intent, " + field.replace('_', ' ');
+			default -> group.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT) + ", " + field;
+		};
+	}
+
+}
