@@ -53,22 +53,26 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 
 	/** The configuration that the node should have. */
 	public record Recommendation(@Nullable String computeDriver, @Nullable String virtType, @Nullable String cpuMode,
-			List<String> cpuModels, List<Setting> settings, List<String> kernelModules, List<String> imageFormats) {
+			List<String> cpuModels, List<Setting> settings, List<String> kernelModules, List<String> imageFormats,
+			List<Setting> inForce) {
 
 		static Recommendation of(Assessment.Recommendation from) {
 			return new Recommendation(from.computeDriver(), from.virtType(), from.cpuMode(), from.cpuModels(),
-					from.settings().stream().map(Setting::of).toList(), from.kernelModules(), from.imageFormats());
+					from.settings().stream().map(Setting::of).toList(), from.kernelModules(), from.imageFormats(),
+					from.inForce().stream().map(Setting::of).toList());
 		}
 
 	}
 
 	/**
-	 * One option, its value ({@code null} to take it out), and the rule that asks for it.
+	 * One option, its value ({@code null} to take it out), the rule that asks for it, and
+	 * the chain down to the evidence.
 	 */
-	public record Setting(String section, String option, @Nullable String value, String rule) {
+	public record Setting(String section, String option, @Nullable String value, String rule, List<Cause> cause) {
 
 		static Setting of(Assessment.RecommendedSetting from) {
-			return new Setting(from.setting().section(), from.setting().option(), from.setting().value(), from.rule());
+			return new Setting(from.setting().section(), from.setting().option(), from.setting().value(), from.rule(),
+					from.cause().stream().map(Cause::of).toList());
 		}
 
 	}
@@ -99,13 +103,25 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 	public record Document(String name, String section) {
 	}
 
-	/** One link of a cause chain. */
-	public record Cause(String rule, String conclusion, List<String> from) {
+	/**
+	 * One link of a cause chain; {@code from} and {@code sources} are the same, the
+	 * second with how the link rests on it.
+	 */
+	public record Cause(String rule, String conclusion, List<String> from, List<Source> sources) {
 
 		static Cause of(Assessment.Cause from) {
-			return new Cause(from.rule(), from.conclusion(), from.from());
+			return new Cause(from.rule(), from.conclusion(), from.from(),
+					from.sources().stream().map((each) -> new Source(each.how().key(), each.what())).toList());
 		}
 
+	}
+
+	/**
+	 * What a link rests on: {@code because}, {@code and}, {@code confirmed},
+	 * {@code although} (a rule), {@code seen}, {@code told} (evidence) or {@code unknown}
+	 * (a fact that nobody knows).
+	 */
+	public record Source(String how, String what) {
 	}
 
 	/** What the verdict would be after a change of the facts. */
@@ -117,12 +133,13 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 
 	}
 
-	/** Rules of equal right that give different values for one option. */
-	public record Conflict(String section, String option, List<Setting> values, @Nullable String taken) {
+	/** Rules that give different values for one option, and why which was taken. */
+	public record Conflict(String section, String option, List<Setting> values, @Nullable String taken,
+			@Nullable String why) {
 
 		static Conflict of(Assessment.Conflict from) {
 			return new Conflict(from.section(), from.option(), from.values().stream().map(Setting::of).toList(),
-					from.taken());
+					from.taken(), from.why());
 		}
 
 	}

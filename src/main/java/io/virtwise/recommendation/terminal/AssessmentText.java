@@ -121,7 +121,8 @@ final class AssessmentText {
 									.stream()
 									.map((value) -> value.setting().value() + " (" + value.rule() + ")")
 									.collect(Collectors.joining(" or "))
-								+ "; taken: " + conflict.taken()));
+								+ "; taken: " + conflict.taken()
+								+ ((conflict.why() != null) ? ". " + conflict.why() : "")));
 		}
 	}
 

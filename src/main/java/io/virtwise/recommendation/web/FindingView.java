@@ -47,7 +47,7 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 			views.add(new FindingView(anchor, finding.rule(), severity, finding.title(), finding.evidence(),
 					finding.reason(), finding.remediation(),
 					finding.requires().stream().map(FindingView::need).toList(), document(finding.document()),
-					CauseTree.of(finding), views.isEmpty()));
+					CauseTree.of(finding.rule(), finding.cause()), views.isEmpty()));
 		}
 		return views;
 	}

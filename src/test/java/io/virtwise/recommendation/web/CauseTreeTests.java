@@ -4,9 +4,8 @@ import java.util.List;
 
 import io.virtwise.recommendation.web.CauseTree.Branch;
 import io.virtwise.rules.Assessment.Cause;
-import io.virtwise.rules.Assessment.Document;
-import io.virtwise.rules.Assessment.Finding;
-import io.virtwise.rules.Severity;
+import io.virtwise.rules.Assessment.How;
+import io.virtwise.rules.Assessment.Source;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,43 +16,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CauseTreeTests {
 
 	@Test
-	void hangsEvidenceUnderTheRuleThatRestsOnIt() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("P11", "KVM is not usable", List.of("P02", "no /dev/kvm")),
-				new Cause("P02", "Virtualization is off", List.of("kernel log, line 412"))));
+	void saysHowEachPartIsRestedOnDownToWhatWasSeen() {
+		List<Branch> tree = CauseTree.of("S19", List.of(
+				Cause.of("S19", "top",
+						List.of(new Source(How.BECAUSE, "P11"), new Source(How.ALTHOUGH, "S07"),
+								new Source(How.UNKNOWN, "nobody looked at lsmod"))),
+				Cause.of("P11", "KVM is not usable", List.of(new Source(How.SEEN, "no /dev/kvm"))),
+				Cause.of("S07", "nova.conf asks for KVM", List.of(new Source(How.SEEN, "nova.conf, line 60")))));
 
-		assertThat(tree).containsExactly(new Branch("KVM is not usable", "P11",
-				List.of(new Branch("Virtualization is off", "P02",
-						List.of(new Branch("kernel log, line 412", null, List.of()))),
-						new Branch("no /dev/kvm", null, List.of()))));
+		assertThat(tree).extracting(Branch::word).containsExactly("because", "although", "unknown");
+		assertThat(tree).extracting(Branch::unknown).containsExactly(false, false, true);
+		assertThat(tree.get(0)).isEqualTo(new Branch(How.BECAUSE, "KVM is not usable", "P11", false,
+				List.of(new Branch(How.SEEN, "no /dev/kvm", null, false, List.of()))));
 	}
 
 	@Test
-	void startsBelowTheFindingsOwnRule() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "kvm_intel is not loaded", List.of("S17", "lsmod")),
-				new Cause("S17", "Intel", List.of("line 2"))));
+	void unfoldsWhatIsRestedOnTwiceOnlyOnce() {
+		List<Branch> tree = CauseTree.of("S19",
+				List.of(Cause.of("S19", "top", List.of(new Source(How.BECAUSE, "A"), new Source(How.AND, "B"))),
+						Cause.of("A", "a", List.of(new Source(How.BECAUSE, "B"))),
+						Cause.of("B", "b", List.of(new Source(How.SEEN, "line 2")))));
 
-		assertThat(tree).extracting(Branch::text).containsExactly("Intel", "lsmod");
-	}
-
-	@Test
-	void endsWhereRulesRestOnEachOther() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")),
-				new Cause("A", "a", List.of("B")), new Cause("B", "b", List.of("A"))));
-
-		assertThat(tree).containsExactly(new Branch("a", "A", List.of(new Branch("b", "B", List.of()))));
+		assertThat(tree.get(0).below().get(0).below()).extracting(Branch::text).containsExactly("line 2");
+		assertThat(tree.get(1).again()).isTrue();
+		assertThat(tree.get(1).below()).isEmpty();
 	}
 
 	@Test
 	void keepsBothConclusionsOfOneRule() {
-		List<Branch> tree = CauseTree.of(finding(new Cause("S19", "top", List.of("A")),
+		List<Branch> tree = CauseTree.of("S19", List.of(new Cause("S19", "top", List.of("A")),
 				new Cause("A", "one", List.of()), new Cause("A", "two", List.of())));
 
 		assertThat(tree).extracting(Branch::text).containsExactly("one", "two");
 	}
 
-	private static Finding finding(Cause... chain) {
-		return new Finding("S19", Severity.BLOCK, false, "t", "r", List.of(), List.of(), List.of(),
-				new Document("d", "s"), List.of(chain));
+	@Test
+	void readsChainsThatWereStoredWithoutTheirFirstLink() {
+		List<Branch> tree = CauseTree.of("S19",
+				List.of(new Cause("P11", "KVM is not usable", List.of("P02", "no /dev/kvm")),
+						new Cause("P02", "Virtualization is off", List.of("kernel log, line 412"))));
+
+		assertThat(tree).extracting(Branch::text).containsExactly("KVM is not usable");
+		assertThat(tree.get(0).below()).extracting(Branch::word).containsExactly("because", "seen");
 	}
 
 }
