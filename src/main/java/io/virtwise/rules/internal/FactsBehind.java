@@ -1,7 +1,6 @@
 package io.virtwise.rules.internal;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Known;
@@ -30,7 +30,19 @@ final class FactsBehind {
 			Map.entry("Capabilities", "nobody asked libvirt what the host can do (virsh capabilities)"),
 			Map.entry("DomainCapabilities", "nobody asked libvirt what guests can have (virsh domcapabilities)"),
 			Map.entry("NovaConfFacts", "nobody looked at nova.conf"),
+			Map.entry("NovaOption", "nobody looked at nova.conf"),
 			Map.entry("Release", "nobody said which nova release runs here"),
+			Map.entry("LogSignature", "nobody looked at the logs of kernel and nova-compute"),
+			Map.entry("ProcessorRegisters", "nobody read the processor's registers (cpuid, rdmsr)"),
+			Map.entry("KvmParameters", "nobody looked at the parameters of the KVM modules"),
+			Map.entry("ModulePersistence", "nobody looked at which modules are loaded at every boot"),
+			Map.entry("QemuUser", "nobody looked at the user that guests run as"),
+			Map.entry("HostDevices", "nobody looked at the device nodes beside /dev/kvm"),
+			Map.entry("Cgroups", "nobody looked at the control groups"),
+			Map.entry("Iommu", "nobody looked at the IOMMU"),
+			Map.entry("Software", "nobody looked at the versions of kernel, libvirt and QEMU"),
+			Map.entry("HostState", "nobody looked at how the node is set up"),
+			Map.entry("RunningGuests", "nobody looked at the running guests"),
 			Map.entry("Platform.family", "nobody knows the architecture (uname -m)"),
 			Map.entry("Platform.arch", "nobody knows the architecture (uname -m)"),
 			Map.entry("Platform.virtualMachine", "nobody knows whether this machine is itself a guest"),
@@ -50,6 +62,7 @@ final class FactsBehind {
 			Set.of(ArchFamily.S390, ArchFamily.UNKNOWN), "CpuInfo.powerNv",
 			Set.of(ArchFamily.POWER, ArchFamily.UNKNOWN), "CpuInfo.emulatedPseries",
 			Set.of(ArchFamily.POWER, ArchFamily.UNKNOWN), "Platform.firmware",
+			Set.of(ArchFamily.X86, ArchFamily.UNKNOWN), "ProcessorRegisters.virtualizationOn",
 			Set.of(ArchFamily.X86, ArchFamily.UNKNOWN));
 
 	/** The models come from libvirt, except for the names that nova.conf gives. */
@@ -57,6 +70,26 @@ final class FactsBehind {
 			"GuestModel.position", "NovaConfFacts.cpuModels", "GuestModel.listed", "DomainCapabilities.usableModels",
 			"GuestModel.onKvm", "DomainCapabilities.usableModels", "GuestModel.onQemu",
 			"DomainCapabilities.usableModels");
+
+	/** Where each group of facts is kept. */
+	private static final Map<String, Function<NodeFacts, Object>> GROUPS = Map.ofEntries(
+			Map.entry("Platform", NodeFacts::platform), Map.entry("CpuInfo", NodeFacts::cpuinfo),
+			Map.entry("KernelModules", NodeFacts::modules), Map.entry("DevKvm", NodeFacts::devKvm),
+			Map.entry("Capabilities", NodeFacts::capabilities), Map.entry("NovaConfFacts", NodeFacts::novaConf),
+			Map.entry("Intent", NodeFacts::intent),
+			Map.entry("ProcessorRegisters", (facts) -> facts.host().registers()),
+			Map.entry("KvmParameters", (facts) -> facts.host().parameters()),
+			Map.entry("ModulePersistence", (facts) -> facts.host().persistence()),
+			Map.entry("QemuUser", (facts) -> facts.host().qemuUser()),
+			Map.entry("HostDevices", (facts) -> facts.host().devices()),
+			Map.entry("Cgroups", (facts) -> facts.host().cgroups()),
+			Map.entry("Iommu", (facts) -> facts.host().iommu()),
+			Map.entry("Software", (facts) -> facts.host().software()),
+			Map.entry("HostState", (facts) -> facts.host().state()),
+			Map.entry("RunningGuests", (facts) -> facts.host().guests()));
+
+	/** Groups in which a number 0 stands for one that nobody knows. */
+	private static final Set<String> ZERO_IS_UNKNOWN = Set.of("Software", "HostState", "Cgroups");
 
 	private static final Map<String, Optional<Method>> ACCESSORS = new ConcurrentHashMap<>();
 
@@ -96,6 +129,12 @@ final class FactsBehind {
 		if (group.equals("DomainCapabilities")) {
 			return !facts.domainCapabilities().isEmpty();
 		}
+		if (group.equals("NovaOption")) {
+			return facts.novaConf().known();
+		}
+		if (group.equals("LogSignature")) {
+			return facts.logs().kernelLog() || facts.logs().novaComputeLog();
+		}
 		Object owner = owner(group, facts);
 		Object value = read(name, owner);
 		if (value instanceof Enum<?> word) {
@@ -103,6 +142,9 @@ final class FactsBehind {
 		}
 		if (name.endsWith(".known") && value instanceof Boolean known) {
 			return known;
+		}
+		if (Integer.valueOf(0).equals(value) && ZERO_IS_UNKNOWN.contains(group)) {
+			return false;
 		}
 		boolean nothing = value == null || (value instanceof Collection<?> several && several.isEmpty())
 				|| Boolean.FALSE.equals(value);
@@ -138,15 +180,17 @@ final class FactsBehind {
 			return facts.domainCapabilities().stream().map((one) -> String.valueOf(one.domain())).toList()
 					+ " described";
 		}
+		if (group.equals("NovaOption") || group.equals("LogSignature")) {
+			return "none of those asked for";
+		}
 		Object value = read(name, owner(group, facts));
 		return (value == null) ? "not set" : (value instanceof Enum<?> word)
 				? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : String.valueOf(value);
 	}
 
 	private static @Nullable Object owner(String group, NodeFacts facts) {
-		return ACCESSORS.computeIfAbsent(group, FactsBehind::component)
-			.map((method) -> invoke(method, facts))
-			.orElse(null);
+		Function<NodeFacts, Object> kept = GROUPS.get(group);
+		return (kept != null) ? kept.apply(facts) : null;
 	}
 
 	private static @Nullable Object read(String name, @Nullable Object owner) {
@@ -157,15 +201,6 @@ final class FactsBehind {
 		return ACCESSORS.computeIfAbsent(key, (where) -> accessor(owner.getClass(), where))
 			.map((method) -> invoke(method, owner))
 			.orElse(null);
-	}
-
-	private static Optional<Method> component(String group) {
-		for (RecordComponent component : NodeFacts.class.getRecordComponents()) {
-			if (component.getType().getSimpleName().equals(group)) {
-				return Optional.of(component.getAccessor());
-			}
-		}
-		return Optional.empty();
 	}
 
 	private static Optional<Method> accessor(Class<?> type, String where) {
@@ -204,6 +239,8 @@ final class FactsBehind {
 			case "Capabilities" -> "virsh capabilities, " + field;
 			case "DomainCapabilities" -> "virsh domcapabilities";
 			case "NovaConfFacts" -> "nova.conf, " + field;
+			case "NovaOption" -> "nova.conf, options";
+			case "LogSignature" -> "logs, signatures";
 			case "Release" -> "nova release";
 			case "Platform" -> field.replace('_', ' ');
 			case "Intent" -> "intent, " + field.replace('_', ' ');

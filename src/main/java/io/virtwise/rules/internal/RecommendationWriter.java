@@ -83,8 +83,8 @@ final class RecommendationWriter {
 				&& !Objects.equals(value(line), value(without));
 		if (disagree) {
 			Wanted taken = winner(List.of(Objects.requireNonNull(line), Objects.requireNonNull(without)));
-			line = (taken == line) ? line : null;
-			without = (taken == without) ? without : null;
+			line = taken.equals(line) ? line : null;
+			without = taken.equals(without) ? without : null;
 		}
 		if (line != null) {
 			this.lines.put(line.setting(), line);

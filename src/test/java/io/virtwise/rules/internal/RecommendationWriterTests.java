@@ -141,8 +141,9 @@ class RecommendationWriterTests {
 
 	@Test
 	void theShippedRulesNeverDisagree() {
-		for (RuleCase one : RuleCase.all()) {
-			assertThat(Assessments.outcome(one.facts()).assessment().conflicts()).as("%s › %s", one.rule(), one.name())
+		for (RuleCase one : RuleCase.shipped()) {
+			assertThat(Assessments.of(Assessments.SHIPPED, one.facts()).conflicts())
+				.as("%s › %s", one.rule(), one.name())
 				.isEmpty();
 		}
 		RandomNodes nodes = new RandomNodes(31);
