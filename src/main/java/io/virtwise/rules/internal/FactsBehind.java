@@ -146,8 +146,8 @@ final class FactsBehind {
 		if (Integer.valueOf(0).equals(value) && ZERO_IS_UNKNOWN.contains(group)) {
 			return false;
 		}
-		boolean nothing = value == null || (value instanceof Collection<?> several && several.isEmpty())
-				|| Boolean.FALSE.equals(value);
+		boolean nothing = value == null || value instanceof Record
+				|| (value instanceof Collection<?> several && several.isEmpty()) || Boolean.FALSE.equals(value);
 		return !nothing || looked(owner);
 	}
 
