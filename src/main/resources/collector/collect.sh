@@ -8,6 +8,7 @@
 #
 #   sh collect.sh > facts.txt
 #   NOVA_CONF=/opt/nova/nova.conf sh collect.sh > facts.txt     nova.conf at another place
+#   VIRTWISE_ROOT=/mnt/image sh collect.sh > facts.txt          files of another system
 #
 # Each part is printed between two marks, every line of it behind a bar:
 #
@@ -27,6 +28,8 @@ PATH=${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin
 export PATH
 
 lines_at_most=60000
+# Another folder in place of / for the files of the kernel and the system, as in a mounted image.
+root=${VIRTWISE_ROOT:-}
 not_read=''
 
 begin() {
@@ -239,18 +242,225 @@ dev_kvm() {
 kvm_in_kernel() {
 	begin kvm-in-kernel '/sys/module/kvm*'
 	found=absent
-	for module in /sys/module/kvm*; do
+	for module in "$root"/sys/module/kvm*; do
 		if [ -d "$module" ]; then
 			found=ok
 			printf '| %s\n' "${module##*/}"
 		fi
 	done
 	end kvm-in-kernel "$found"
-	for nested in /sys/module/kvm*/parameters/nested; do
-		if [ -e "$nested" ]; then
-			file nested "$nested"
+	begin kvm-parameters '/sys/module/kvm*/parameters'
+	for parameter in nested hpage sev ept npt enable_apicv ignore_msrs; do
+		for at in "$root"/sys/module/kvm*/parameters/"$parameter"; do
+			if [ -r "$at" ]; then
+				module=${at%/parameters/*}
+				printf '| %s/%s: %s\n' "${module##*/}" "$parameter" "$(head -n 1 "$at" 2>/dev/null)"
+			fi
+		done
+	done
+	end kvm-parameters ok
+}
+
+# bytes FILE OFFSET COUNT: in hexadecimal; nothing where they cannot be read.
+bytes() {
+	dd if="$1" bs="$3" count=1 iflag=skip_bytes skip="$2" 2>/dev/null | od -A n -v -t x1 | tr -d '\n'
+}
+
+# Whether firmware lets virtualization on stands in registers that only root may read, where
+# the modules cpuid and msr are loaded. They are not loaded for it.
+registers() {
+	for device in cpuid msr; do
+		state=$(state_of "$root/dev/cpu/0/$device")
+		if ! have dd || ! have od; then
+			state=no-command
+		fi
+		begin "$device" "/dev/cpu/0/$device"
+		if [ "$state" = ok ] && [ "$device" = cpuid ]; then
+			for leaf in 1 2147483649; do
+				printf '| %08x%s\n' "$leaf" "$(bytes "$root/dev/cpu/0/cpuid" "$leaf" 16)"
+			done
+		elif [ "$state" = ok ]; then
+			# 0x3a is Intel's, 0xc0010114 is AMD's; the other one's cannot be read
+			for register in 58 3221291284; do
+				printf '| %08x%s\n' "$register" "$(bytes "$root/dev/cpu/0/msr" "$register" 8)"
+			done
+		fi
+		end "$device" "$state"
+	done
+}
+
+# Which files load modules at boot, keep them out, or set their options.
+module_files() {
+	begin module-files 'modules-load.d, modprobe.d'
+	for at in "$root"/etc/modules "$root"/etc/modules-load.d/*.conf "$root"/run/modules-load.d/*.conf \
+		"$root"/usr/lib/modules-load.d/*.conf "$root"/etc/sysconfig/modules/*.modules \
+		"$root"/etc/modprobe.d/*.conf "$root"/run/modprobe.d/*.conf "$root"/lib/modprobe.d/*.conf; do
+		if [ -r "$at" ]; then
+			grep -E 'kvm|vhost' "$at" 2>/dev/null | grep -v '^[[:space:]]*[#;]' | while IFS= read -r line; do
+				printf '| %s: %s\n' "${at#"$root"}" "$line"
+			done
 		fi
 	done
+	end module-files ok
+}
+
+# present NAME PATH...: the first of them that is there.
+present() {
+	name=$1
+	shift
+	for at in "$@"; do
+		if [ -e "$at" ]; then
+			printf '| %s: %s\n' "$name" "${at#"$root"}"
+			return
+		fi
+	done
+	printf '| %s: absent\n' "$name"
+}
+
+# what COMMAND...: the first of them that is installed.
+what() {
+	for command in "$@"; do
+		if have "$command"; then
+			printf '| %s: %s\n' "$1" "$(command -v "$command")"
+			return
+		fi
+	done
+	printf '| %s: absent\n' "$1"
+}
+
+devices() {
+	begin devices '/dev, /sys'
+	present vhost-net "$root/dev/vhost-net"
+	present tun "$root/dev/net/tun"
+	present sev "$root/dev/sev"
+	present uv "$root/sys/firmware/uv"
+	end devices ok
+	begin acpi-tables /sys/firmware/acpi/tables
+	state=$(state_of "$root/sys/firmware/acpi/tables")
+	for table in "$root"/sys/firmware/acpi/tables/*; do
+		if [ -f "$table" ]; then
+			printf '| %s\n' "${table##*/}"
+		fi
+	done
+	end acpi-tables "$state"
+	begin iommu-groups /sys/kernel/iommu_groups
+	state=$(state_of "$root/sys/kernel/iommu_groups")
+	groups=0
+	for group in "$root"/sys/kernel/iommu_groups/*; do
+		if [ -d "$group" ]; then
+			groups=$((groups + 1))
+		fi
+	done
+	printf '| %s\n' "$groups"
+	end iommu-groups "$state"
+	begin cmdline /proc/cmdline
+	# only words about virtualization; others may hold anything
+	tr ' ' '\n' <"$root/proc/cmdline" 2>/dev/null | grep -E '^(intel_iommu|amd_iommu|iommu|prot_virt|mem_encrypt|kvm[a-z_-]*\.[a-z_]+)(=|$)' | bars
+	end cmdline "$(state_of "$root/proc/cmdline")"
+}
+
+cgroups() {
+	begin cgroup-mounts /proc/self/mounts
+	grep -E ' cgroup2? ' "$root/proc/self/mounts" 2>/dev/null | bars
+	end cgroup-mounts "$(state_of "$root/proc/self/mounts")"
+	if [ -e "$root/sys/fs/cgroup/cgroup.controllers" ]; then
+		file cgroup-controllers "$root/sys/fs/cgroup/cgroup.controllers"
+	fi
+}
+
+# Whether this shell, and whether libvirt, is in a container.
+containers() {
+	begin container '/run/.containerenv, /.dockerenv, systemd-detect-virt'
+	if have systemd-detect-virt; then
+		systemd-detect-virt --container 2>/dev/null </dev/null | bars
+	fi
+	for mark in /run/.containerenv /.dockerenv; do
+		if [ -e "$root$mark" ]; then
+			printf '| %s\n' "$mark"
+		fi
+	done
+	end container ok
+	begin libvirt-process '/proc/*/comm, cgroup'
+	for process in "$root"/proc/[0-9]*; do
+		case "$(head -n 1 "$process/comm" 2>/dev/null)" in
+		libvirtd | virtqemud)
+			printf '| %s: %s\n' "$(head -n 1 "$process/comm")" "$(tail -n 1 "$process/cgroup" 2>/dev/null)"
+			;;
+		esac
+	done
+	end libvirt-process ok
+}
+
+system() {
+	run kernel uname -r
+	begin installed 'commands, udev rules'
+	what nova-compute
+	what guestmount
+	what qemu-kvm /usr/libexec/qemu-kvm "qemu-system-$(uname -m)" qemu-system-x86_64 kvm
+	rule=absent
+	for folder in /etc/udev/rules.d /run/udev/rules.d /usr/lib/udev/rules.d /lib/udev/rules.d; do
+		for at in "$root$folder"/*.rules; do
+			if [ "$rule" = absent ] && grep -qs '^[^#]*KERNEL=="kvm"' "$at"; then
+				rule=${at#"$root"}
+			fi
+		done
+	done
+	printf '| udev-rule: %s\n' "$rule"
+	end installed ok
+	run_if_there libvirtd-version libvirtd --version
+	run_if_there libvirtd-version virtqemud --version
+	for emulator in /usr/libexec/qemu-kvm "qemu-system-$(uname -m)" qemu-system-x86_64; do
+		if have "$emulator"; then
+			run qemu-version "$emulator" --version
+			break
+		fi
+	done
+	run_if_there selinux getenforce
+	run_if_there execmem getsebool virt_use_execmem
+	if [ -e "$root/sys/devices/system/cpu/smt/active" ]; then
+		file smt "$root/sys/devices/system/cpu/smt/active"
+	fi
+	begin memory /proc/meminfo
+	grep -m 1 '^MemTotal:' "$root/proc/meminfo" 2>/dev/null | bars
+	end memory "$(state_of "$root/proc/meminfo")"
+	image=$root/boot/vmlinuz-$(uname -r)
+	if [ -e "$image" ]; then
+		run kernel-image ls -ln "$image"
+	fi
+}
+
+# The end of the logs: what the kernel says of KVM, and what went wrong in nova-compute.
+logs() {
+	if have dmesg; then
+		begin kernel-log dmesg
+		if printed=$(dmesg 2>&1); then
+			printf '%s\n' "$printed" | grep -iE 'kvm|vmx|svm|vt-d|iommu|dmar|virtuali[sz]ation' | tail -n 400 | bars
+			end kernel-log ok
+		else
+			end kernel-log denied
+			missed dmesg denied
+		fi
+	fi
+	log=''
+	for at in /var/log/nova/nova-compute.log /var/log/containers/nova/nova-compute.log \
+		/var/log/kolla/nova/nova-compute.log; do
+		if [ -z "$log" ] && [ "$(state_of "$root$at")" != absent ]; then
+			log=$root$at
+		fi
+	done
+	if [ -n "$log" ]; then
+		begin nova-compute-log "${log#"$root"}"
+		state=$(state_of "$log")
+		if [ "$state" = ok ] && have awk; then
+			tail -n 20000 "$log" 2>/dev/null | grep -E ' (ERROR|CRITICAL|TRACE|WARNING) |[Ee]rror|KVM|kvm' | tail -n 2000 | redact | bars
+		elif [ "$state" = ok ]; then
+			state=no-command
+		fi
+		end nova-compute-log "$state"
+		if [ "$state" != ok ]; then
+			missed "${log#"$root"}" "$state"
+		fi
+	fi
 }
 
 libvirt() {
@@ -267,6 +477,7 @@ libvirt() {
 	run domain-capabilities "$@" domcapabilities --virttype kvm
 	run domain-capabilities "$@" domcapabilities --virttype qemu
 	run libvirt-version "$@" version
+	run guests "$@" list --name --state-running
 }
 
 packages() {
@@ -325,11 +536,18 @@ main() {
 	file cpuinfo /proc/cpuinfo
 	file modules /proc/modules
 	kvm_in_kernel
+	registers
+	module_files
 	dev_kvm
+	devices
+	cgroups
+	containers
 	libvirt
 	qemu_identity
 	packages
+	system
 	nova_confs
+	logs
 	echo '=== end of virtwise collector ==='
 	if [ -n "$not_read" ]; then
 		printf 'virtwise collector: not read:%s\n' "$not_read" >&2

@@ -26,7 +26,12 @@ public enum EvidenceKind {
 	/** Output of the collector script. */
 	COLLECTOR("collector", "collector output"),
 	/** A sosreport archive. */
-	SOSREPORT("sosreport", "sosreport");
+	SOSREPORT("sosreport", "sosreport"),
+	/**
+	 * What a probe of a registered node tells of it beside the other kinds, in the form
+	 * of the collector's output. Nobody hands it in.
+	 */
+	PROBE("probe", "probe over libvirt");
 
 	private final String part;
 
@@ -47,10 +52,10 @@ public enum EvidenceKind {
 		return this.title;
 	}
 
-	/** The kind of this part name, if there is one. */
+	/** The kind of this part name, if there is one that can be handed in. */
 	public static Optional<EvidenceKind> ofPart(String part) {
 		for (EvidenceKind kind : values()) {
-			if (kind.part.equals(part)) {
+			if (kind != PROBE && kind.part.equals(part)) {
 				return Optional.of(kind);
 			}
 		}

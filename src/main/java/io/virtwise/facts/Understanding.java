@@ -91,7 +91,7 @@ final class Understanding {
 			case CAPABILITIES -> capabilities(facts.capabilities());
 			case DOMAIN_CAPABILITIES -> guests(facts);
 			case NOVA_CONF -> novaConf(facts.novaConf());
-			case KERNEL_LOG, NOVA_COMPUTE_LOG, COLLECTOR, SOSREPORT -> null;
+			case KERNEL_LOG, NOVA_COMPUTE_LOG, COLLECTOR, SOSREPORT, PROBE -> null;
 		};
 	}
 

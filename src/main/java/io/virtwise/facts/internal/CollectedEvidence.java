@@ -22,19 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param novaPackage the line of the package manager about nova
  * @param modulesInKernel the modules of kvm that the kernel shows, built in or loaded
  * @param problems what the collector could not read
+ * @param host the texts about the host itself
  */
 record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Nullable String detectedVirt,
-		@Nullable String product, @Nullable String novaPackage, List<String> modulesInKernel, List<Problem> problems) {
+		@Nullable String product, @Nullable String novaPackage, List<String> modulesInKernel, List<Problem> problems,
+		HostTexts host) {
+
+	/** They hold several texts, each between marks. */
+	private static final Set<EvidenceKind> TELL_OF_HOST = EnumSet.of(EvidenceKind.COLLECTOR, EvidenceKind.PROBE);
 
 	private static final String PART = EvidenceKind.COLLECTOR.part();
 
 	/** Takes the evidence apart. */
 	static CollectedEvidence of(Evidence evidence) {
 		List<Evidence.Item> items = new ArrayList<>(
-				evidence.items().stream().filter((item) -> item.kind() != EvidenceKind.COLLECTOR).toList());
+				evidence.items().stream().filter((item) -> !TELL_OF_HOST.contains(item.kind())).toList());
+		HostTexts host = HostTexts
+			.of(evidence.items().stream().filter((item) -> TELL_OF_HOST.contains(item.kind())).toList());
 		List<Evidence.Item> outputs = evidence.of(EvidenceKind.COLLECTOR);
 		if (outputs.isEmpty()) {
-			return new CollectedEvidence(items, null, null, null, null, List.of(), List.of());
+			return new CollectedEvidence(items, null, null, null, null, List.of(), List.of(), host);
 		}
 		List<Problem> problems = new ArrayList<>();
 		CollectorOutput output = CollectorOutput.parse(outputs.get(outputs.size() - 1).text());
@@ -55,7 +62,7 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 			}
 		}
 		return new CollectedEvidence(items, firstLine(output.text("uname")), firstLine(output.text("detect-virt")),
-				product(output), novaPackage(output), modules(output), problems);
+				product(output), novaPackage(output), modules(output), problems, host);
 	}
 
 	private static void collect(EvidenceKind kind, CollectorOutput output, List<Evidence.Item> items,

@@ -53,7 +53,10 @@ class EvidenceReader implements FactReader {
 				notes);
 		Reading<NovaConfSeen> novaConf = NovaConfFactsReader.readAll(items(collected, EvidenceKind.NOVA_CONF));
 		notes.add(novaConf);
-		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, notes).platform();
+		Reading<HostFacts> host = HostFactsReader.read(collected.host());
+		notes.add(host);
+		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, host.fact(), notes)
+			.platform();
 		NovaRelease release = release(evidence.release(), collected.novaPackage(), notes);
 		List<Problem> problems = new ArrayList<>(notes.problems());
 		if (evidence.release() != null && !evidence.release().isBlank() && release == null) {
@@ -62,7 +65,7 @@ class EvidenceReader implements FactReader {
 						+ "mitaka), nova's major version (29) or the version of its package (13.1.4)."));
 		}
 		return new NodeFacts(platform, ofFamily(cpu.cpuinfo(), platform.family()), modules, devKvm, capabilities,
-				domains, novaConf.fact().conf(), release, evidence.intent(), notes.seen(), problems, HostFacts.UNKNOWN,
+				domains, novaConf.fact().conf(), release, evidence.intent(), notes.seen(), problems, host.fact(),
 				novaConf.fact().options(), LogFacts.UNKNOWN);
 	}
 

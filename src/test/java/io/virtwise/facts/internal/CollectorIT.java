@@ -1,25 +1,32 @@
 package io.virtwise.facts.internal;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.FactReader;
+import io.virtwise.facts.HostDevices;
+import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.Intent;
+import io.virtwise.facts.Iommu;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
+import io.virtwise.facts.ProcessorRegisters;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,11 +207,72 @@ class CollectorIT {
 				+ "*kvm) echo 'error: invalid argument: KVM is not supported by x on this host' >&2; exit 1;;\nesac\n");
 		Run run = run(Map.of("PATH", bin + ":" + System.getenv("PATH"), "LIBVIRT_DEFAULT_URI", "test:///default"),
 				List.of("dash", SCRIPT.toString()));
-		assertThat(Files.readAllLines(asked)).allSatisfy((line) -> assertThat(line)
-			.matches("(-r )?-c qemu:///system (capabilities|domcapabilities --virttype (kvm|qemu)|version)"));
+		assertThat(Files.readAllLines(asked)).allSatisfy((line) -> assertThat(line).matches(
+				"(-r )?-c qemu:///system (capabilities|domcapabilities --virttype (kvm|qemu)|version|list --name --state-running)"));
 		NodeFacts facts = read(run.out());
 		assertThat(facts.capabilities().kvmForHostArch()).isEqualTo(Known.NO);
 		assertThat(facts.seen()).containsKey("DomainCapabilities.noKvm");
+	}
+
+	@ParameterizedTest
+	@MethodSource("shells")
+	void readsTheHostOfAnotherSystem(List<String> shell) throws Exception {
+		require(shell.get(0));
+		Map<String, String> environment = new TreeMap<>(Map.of("VIRTWISE_ROOT", anotherSystem().toString()));
+		if (shell.get(0).equals("busybox")) {
+			environment.put("PATH", applets());
+		}
+
+		Run run = run(environment, with(shell, SCRIPT.toString()));
+
+		HostFacts host = read(run.out()).host();
+		assertThat(host.registers())
+			.isEqualTo(new ProcessorRegisters(true, Known.YES, Known.NO, Known.YES, Known.NO, Known.UNKNOWN));
+		assertThat(host.parameters().nestedIntel()).isEqualTo(Known.YES);
+		assertThat(host.persistence().kvmIntel()).isEqualTo(Known.YES);
+		assertThat(host.persistence().blacklisted()).isEqualTo(Known.YES);
+		assertThat(host.persistence().vhostNet()).isEqualTo(Known.NO);
+		assertThat(host.devices()).isEqualTo(new HostDevices(true, Known.YES, Known.NO, Known.NO, Known.NO));
+		assertThat(host.iommu()).isEqualTo(new Iommu(true, Known.YES, Known.YES, Known.YES));
+		assertThat(host.cgroups()).isEqualTo(new Cgroups(true, 2, "memory"));
+		assertThat(host.qemuUser().inContainer()).isEqualTo(Known.YES);
+		assertThat(host.state().memoryMib()).isEqualTo(1024);
+		assertThat(run.out()).doesNotContain("canary");
+	}
+
+	private Path anotherSystem() throws IOException {
+		Path root = Files.createDirectories(this.folder.resolve("root"));
+		file(root, "sys/module/kvm_intel/parameters/nested", "Y\n");
+		file(root, "etc/modules-load.d/kvm.conf", "# kvm_amd\nkvm_intel\n");
+		file(root, "etc/modprobe.d/local.conf", "blacklist kvm_amd\noptions other secret=canary\n");
+		file(root, "dev/vhost-net", "");
+		file(root, "sys/firmware/acpi/tables/DMAR", "");
+		Files.createDirectories(root.resolve("sys/kernel/iommu_groups/0"));
+		file(root, "proc/cmdline", "root=/dev/sda1 password=canary intel_iommu=on quiet\n");
+		file(root, "proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n");
+		file(root, "sys/fs/cgroup/cgroup.controllers", "cpuset cpu io\n");
+		file(root, "proc/77/comm", "libvirtd\n");
+		file(root, "proc/77/cgroup", "0::/docker/0a1b\n");
+		file(root, "proc/meminfo", "MemTotal:        1048576 kB\nMemFree: 1 kB\n");
+		bytesAt(root.resolve("dev/cpu/0/cpuid"), 1, "540605000008100020fbfa7ffffbebbf");
+		bytesAt(root.resolve("dev/cpu/0/cpuid"), 0x80000001L, "0000000000000000210100000008102c");
+		bytesAt(root.resolve("dev/cpu/0/msr"), 0x3a, "0100000000000000");
+		return root;
+	}
+
+	private static void file(Path root, String name, String text) throws IOException {
+		Path file = root.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+	}
+
+	/** A device of registers is read at the register's number; the rest is a hole. */
+	private static void bytesAt(Path device, long offset, String hexadecimal) throws IOException {
+		Files.createDirectories(device.getParent());
+		try (RandomAccessFile file = new RandomAccessFile(device.toFile(), "rw")) {
+			file.seek(offset);
+			file.write(HexFormat.of().parseHex(hexadecimal));
+		}
 	}
 
 	/** Only what busybox brings. */
@@ -212,7 +280,8 @@ class CollectorIT {
 		Path bin = Files.createDirectories(this.folder.resolve("applets"));
 		String busybox = run(Map.of(), List.of("sh", "-c", "command -v busybox")).out().strip();
 		executable(bin.resolve("busybox"), "#!/bin/sh\nexec " + busybox + " \"$@\"\n");
-		for (String applet : List.of("awk", "cat", "date", "grep", "id", "ls", "sed", "stat", "timeout", "uname")) {
+		for (String applet : List.of("awk", "cat", "date", "dd", "grep", "head", "id", "ls", "od", "sed", "stat",
+				"tail", "timeout", "tr", "uname")) {
 			executable(bin.resolve(applet), "#!/bin/sh\nexec " + busybox + " " + applet + " \"$@\"\n");
 		}
 		return bin.toString();
