@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.HostSections;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.node.Node;
@@ -67,11 +68,25 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 			LibvirtConnection.Machine machine = session.call("reading its size", LibvirtConnection::machine);
 			String hypervisor = optional(session, "reading its hypervisor's version",
 					LibvirtConnection::hypervisorVersion, notes);
-			return new NodeReading(evidence, libvirt, (hypervisor == null || hypervisor.isEmpty()) ? null : hypervisor,
+			String qemu = (hypervisor == null || hypervisor.isEmpty()) ? null : hypervisor;
+			List<String> guests = session.call("listing its running guests", LibvirtConnection::runningGuests);
+			evidence = evidence.with(EvidenceKind.PROBE, EvidenceKind.PROBE.title(),
+					host(libvirt, qemu, machine, guests));
+			return new NodeReading(evidence, libvirt, qemu,
 					session.call("reading its name", LibvirtConnection::hostname), machine.memoryKib(), machine.cpus(),
-					session.call("listing its running guests", LibvirtConnection::runningGuests), novaConf,
-					List.copyOf(notes));
+					guests, novaConf, List.copyOf(notes));
 		}
+	}
+
+	/** The same in the words of virsh and the kernel, for the parsers of facts. */
+	private static String host(String libvirt, @Nullable String qemu, LibvirtConnection.Machine machine,
+			List<String> guests) {
+		String versions = "Running against daemon: " + libvirt + "\n"
+				+ ((qemu != null) ? "Running hypervisor: QEMU " + qemu + "\n" : "");
+		return new HostSections().add("libvirt-version", "libvirt's daemon", versions)
+			.add("guests", "libvirt's list of running guests", String.join("\n", guests))
+			.add("memory", "libvirt's node information", "MemTotal: " + machine.memoryKib() + " kB")
+			.text();
 	}
 
 	private static Evidence withDomainCapabilities(NodeSession session, Evidence evidence, String virtType,
