@@ -26,11 +26,16 @@ public record QemuUser(boolean known, @Nullable String name, @Nullable Integer u
 		groups = List.copyOf(groups);
 	}
 
+	/** Whether guests run as root, whom no group keeps out. */
+	public boolean root() {
+		return this.uid != null && this.uid == 0;
+	}
+
 	/**
 	 * Whether it is in the numeric group that owns {@code /dev/kvm}; root needs no group.
 	 */
 	public Known inDeviceGroup() {
-		if (this.uid != null && this.uid == 0) {
+		if (root()) {
 			return Known.YES;
 		}
 		if (this.deviceGid == null || (this.groups.isEmpty() && this.gid == null)) {

@@ -73,7 +73,7 @@ final class RandomNodes {
 		return new HostFacts(new ProcessorRegisters(true, known(), known(), known(), known(), known()),
 				new KvmParameters(true, known(), known(), known(), known(), known(), known(), known(), known()),
 				new ModulePersistence(true, known(), known(), known(), known(), known(), known(), known()),
-				new QemuUser(true, "qemu", 107, any(36, 108, null), any(List.of(), List.of("36")), any(36, 108, null),
+				new QemuUser(true, any("qemu", "qemu", null), any(107, 107, 0, null), any(36, 108, null), any(List.of(), List.of("36")), any(36, 108, null),
 						known()),
 				new HostDevices(true, known(), known(), known(), known()), new Cgroups(true, 2, any(null, "memory")),
 				new Iommu(true, known(), known(), known()),
