@@ -65,6 +65,17 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 				product(output), novaPackage(output), modules(output), problems, host);
 	}
 
+	/**
+	 * The same with what libvirt printed into a log, where nobody handed in that kind.
+	 */
+	CollectedEvidence withLogged(List<Evidence.Item> documents) {
+		Set<EvidenceKind> given = this.items.stream().map(Evidence.Item::kind).collect(Collectors.toSet());
+		List<Evidence.Item> all = new ArrayList<>(this.items);
+		documents.stream().filter((item) -> !given.contains(item.kind())).forEach(all::add);
+		return new CollectedEvidence(all, this.arch, this.detectedVirt, this.product, this.novaPackage,
+				this.modulesInKernel, this.problems, this.host);
+	}
+
 	private static void collect(EvidenceKind kind, CollectorOutput output, List<Evidence.Item> items,
 			List<Problem> problems) {
 		List<CollectorOutput.Section> sections = output.named(kind.part());

@@ -19,7 +19,6 @@ import io.virtwise.facts.FactReader;
 import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
-import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Platform;
 import io.virtwise.facts.Problem;
@@ -39,7 +38,10 @@ class EvidenceReader implements FactReader {
 	@Override
 	public NodeFacts read(Evidence evidence) {
 		ReadingNotes notes = new ReadingNotes();
-		CollectedEvidence collected = CollectedEvidence.of(bounded(evidence, notes));
+		CollectedEvidence handedIn = CollectedEvidence.of(bounded(evidence, notes));
+		LogReading logs = LogReader.read(handedIn.items());
+		CollectedEvidence collected = handedIn.withLogged(logs.documents().items());
+		logs.problems().forEach((problem) -> notes.add(new Reading<>(problem, Map.of(), List.of(problem))));
 		collected.problems().forEach((problem) -> notes.add(new Reading<>(problem, Map.of(), List.of(problem))));
 		CpuInfoSeen cpu = one(collected, EvidenceKind.CPUINFO, CpuInfoParser::parse,
 				new CpuInfoSeen(CpuInfo.UNKNOWN, ArchFamily.UNKNOWN), notes);
@@ -55,9 +57,9 @@ class EvidenceReader implements FactReader {
 		notes.add(novaConf);
 		Reading<HostFacts> host = HostFactsReader.read(collected.host());
 		notes.add(host);
-		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, host.fact(), notes)
+		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, host.fact(), logs, notes)
 			.platform();
-		NovaRelease release = release(evidence.release(), collected.novaPackage(), notes);
+		NovaRelease release = release(evidence.release(), collected.novaPackage(), logs, notes);
 		List<Problem> problems = new ArrayList<>(notes.problems());
 		if (evidence.release() != null && !evidence.release().isBlank() && release == null) {
 			problems
@@ -66,7 +68,7 @@ class EvidenceReader implements FactReader {
 		}
 		return new NodeFacts(platform, ofFamily(cpu.cpuinfo(), platform.family()), modules, devKvm, capabilities,
 				domains, novaConf.fact().conf(), release, evidence.intent(), notes.seen(), problems, host.fact(),
-				novaConf.fact().options(), LogFacts.UNKNOWN);
+				novaConf.fact().options(), logs.facts());
 	}
 
 	private static Evidence bounded(Evidence evidence, ReadingNotes notes) {
@@ -141,18 +143,27 @@ class EvidenceReader implements FactReader {
 				capabilities.qemuUser(), capabilities.qemuGroup());
 	}
 
-	private static @Nullable NovaRelease release(@Nullable String given, @Nullable String packageLine,
+	/**
+	 * What somebody said goes first, then the package, then what nova logs when it
+	 * starts.
+	 */
+	private static @Nullable NovaRelease release(@Nullable String given, @Nullable String packageLine, LogReading logs,
 			ReadingNotes notes) {
-		boolean told = given != null && !given.isBlank();
-		String text = told ? given : packageLine;
-		if (text == null) {
-			return null;
+		if (given != null && !given.isBlank()) {
+			return release(given, new EvidenceLine("release as given", 0, TextLine.shown(given)), notes);
 		}
-		String version = told ? text : text.substring(text.lastIndexOf(' ') + 1);
+		if (packageLine != null) {
+			return release(packageLine.substring(packageLine.lastIndexOf(' ') + 1),
+					new EvidenceLine("package manager", 0, TextLine.shown(packageLine)), notes);
+		}
+		String version = logs.novaVersion();
+		return (version != null) ? release(version, logs.novaStart(), notes) : null;
+	}
+
+	private static @Nullable NovaRelease release(String version, @Nullable EvidenceLine seen, ReadingNotes notes) {
 		NovaRelease release = NovaRelease.parse(version).orElse(null);
-		if (release != null) {
-			notes.saw("NodeFacts.release",
-					new EvidenceLine(told ? "release as given" : "package manager", 0, TextLine.shown(text)));
+		if (release != null && seen != null) {
+			notes.saw("NodeFacts.release", seen);
 		}
 		return release;
 	}

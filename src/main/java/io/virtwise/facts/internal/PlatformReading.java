@@ -46,16 +46,19 @@ final class PlatformReading {
 
 	private final HostFacts host;
 
+	private final LogReading logs;
+
 	private final ReadingNotes notes;
 
 	PlatformReading(CollectedEvidence collected, CpuInfoSeen cpu, KernelModules modules, Capabilities capabilities,
-			List<DomainCapabilities> domains, HostFacts host, ReadingNotes notes) {
+			List<DomainCapabilities> domains, HostFacts host, LogReading logs, ReadingNotes notes) {
 		this.collected = collected;
 		this.cpu = cpu;
 		this.modules = modules;
 		this.capabilities = capabilities;
 		this.domains = domains;
 		this.host = host;
+		this.logs = logs;
 		this.notes = notes;
 	}
 
@@ -108,6 +111,11 @@ final class PlatformReading {
 			copySeen("KernelModules.loaded", "Platform.family");
 			return ArchFamily.POWER;
 		}
+		if (this.logs.firmware() == Known.NO && this.logs.firmwareLine() != null) {
+			// only x86 has that switch
+			this.notes.saw("Platform.family", this.logs.firmwareLine());
+			return ArchFamily.X86;
+		}
 		return ArchFamily.UNKNOWN;
 	}
 
@@ -147,8 +155,9 @@ final class PlatformReading {
 
 	/**
 	 * On x86 nothing of KVM works with the switch off, so what works proves that it is
-	 * on; elsewhere there is no switch. Else the processor's registers tell, and the flag
-	 * that newer kernels hide where it is off.
+	 * on; elsewhere there is no switch. Else the processor's registers tell, then what
+	 * the kernel wrote into its log, then the flag that newer kernels hide where it is
+	 * off.
 	 */
 	private Known firmware(ArchFamily family) {
 		if (family != ArchFamily.X86) {
@@ -158,7 +167,14 @@ final class PlatformReading {
 			return Known.YES;
 		}
 		Known registers = registers();
-		return (registers != Known.UNKNOWN) ? registers : flag();
+		if (registers != Known.UNKNOWN) {
+			return registers;
+		}
+		if (this.logs.firmwareLine() != null) {
+			this.notes.saw("Platform.firmware", this.logs.firmwareLine());
+			return this.logs.firmware();
+		}
+		return flag();
 	}
 
 	private boolean provenToWork() {

@@ -41,7 +41,8 @@ record TextLine(int number, String text) {
 		return (text.length() <= SHOWN) ? clean(text) : clean(text.substring(0, SHOWN)) + CUT.stripTrailing();
 	}
 
-	private static String clean(String text) {
+	/** A text harmless enough to be shown, whatever its length. */
+	static String clean(String text) {
 		StringBuilder clean = new StringBuilder(text.length());
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);

@@ -46,7 +46,8 @@ final class TextLines implements Iterable<TextLine> {
 		};
 	}
 
-	private static String plain(String line) {
+	/** The line without a carriage return at its end and without colour codes. */
+	static String plain(String line) {
 		String plain = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
 		if (plain.indexOf(ESCAPE) < 0) {
 			return plain;

@@ -72,7 +72,7 @@ class HostileEvidenceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "KERNEL_LOG", "NOVA_COMPUTE_LOG", "SOSREPORT" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOSREPORT")
 	void aLineOf32MiBTakesNoLongerThanReadingIt(EvidenceKind kind) {
 		String line = "flags\t: " + "vm svmx vmxx kvm=: ".repeat(32 * 1024 * 1024 / 19);
 		long before = System.nanoTime();
@@ -82,7 +82,7 @@ class HostileEvidenceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "KERNEL_LOG", "NOVA_COMPUTE_LOG", "SOSREPORT" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOSREPORT")
 	void manyShortLinesStayWithinBounds(EvidenceKind kind) {
 		StringBuilder lines = new StringBuilder();
 		for (int i = 0; i < 100_000; i++) {
@@ -94,7 +94,7 @@ class HostileEvidenceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "KERNEL_LOG", "NOVA_COMPUTE_LOG", "SOSREPORT" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOSREPORT")
 	void neverThrowsOnNoise(EvidenceKind kind) {
 		Random random = new Random(42);
 		for (int round = 0; round < 200; round++) {
@@ -106,13 +106,18 @@ class HostileEvidenceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "KERNEL_LOG", "NOVA_COMPUTE_LOG", "SOSREPORT" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOSREPORT")
 	void neverThrowsOnPiecesOfRealTexts(EvidenceKind kind) {
 		List<String> pieces = List.of("<capabilities", ">", "<domainCapabilities>", "</capabilities>", "<host>",
 				"<cpu>", "<guest><arch name='", "'/>", "processor", " 0", ":", "\t", "\n", "\r", "\0", "\uD800",
 				"\uFEFF", "flags :", " vmx", "crw-rw----", " 1 root kvm", " /dev/kvm", "Module Size", "[libvirt]",
 				"virt_type", "=", "'", "=== begin cpuinfo: x ===", "=== end cpuinfo: ok ===", "| ", "\u001B[",
-				"(0660/crw-rw----)", "# file: ", "group::", "platform", "->", "Uid: ( 0/ root)");
+				"(0660/crw-rw----)", "# file: ", "group::", "platform", "->", "Uid: ( 0/ root)",
+				"2014-04-17 14:49:58.757", " 1455 ", "ERROR", "TRACE", " nova.compute.manager ", "[req-", "[-]",
+				"[    1.234567]", "Nov  9 09:00:32 host kernel: ", "[Tue Nov  9 09:00:32 2010]", "kvm: ",
+				"disabled by bios", "no supported architecture for os type", "hvm", "libvirtError: ",
+				"Starting compute node (version ", ")", "://a:", "@", "password=", "99999999999",
+				"2014-13-45 99:99:99");
 		Random random = new Random(7);
 		for (int round = 0; round < 500; round++) {
 			StringBuilder text = new StringBuilder();
