@@ -133,8 +133,26 @@ public final class EvidenceParts {
 		}
 		refuseUnsupported(name);
 		byte[] read = content.readNBytes((int) (MAX_BYTES - this.bytes + 1));
+		if (isLog(name) && PackedLog.isPacked(read)) {
+			read = unpacked(name, read);
+		}
 		count(read.length);
 		take(name, file, new String(read, StandardCharsets.UTF_8));
+	}
+
+	/** Rotated logs are packed. One that cannot be unpacked is left out, and said so. */
+	private byte[] unpacked(String name, byte[] packed) {
+		try {
+			return PackedLog.unpack(name, packed, (int) (MAX_BYTES - this.bytes));
+		}
+		catch (PackedLog.Damaged ex) {
+			this.faults.add(new FieldFault(name, ex.getMessage()));
+			return new byte[0];
+		}
+	}
+
+	private static boolean isLog(String name) {
+		return name.equals(EvidenceKind.KERNEL_LOG.part()) || name.equals(EvidenceKind.NOVA_COMPUTE_LOG.part());
 	}
 
 	private void count(int more) {
@@ -150,7 +168,8 @@ public final class EvidenceParts {
 		Optional<EvidenceKind> kind = EvidenceKind.ofPart(name);
 		if (kind.isPresent()) {
 			refuseUnsupported(name);
-			boolean repeats = kind.get() == EvidenceKind.NOVA_CONF || kind.get() == EvidenceKind.DOMAIN_CAPABILITIES;
+			boolean repeats = kind.get() == EvidenceKind.NOVA_CONF || kind.get() == EvidenceKind.DOMAIN_CAPABILITIES
+					|| isLog(name);
 			once(name, repeats ? 0 : earlier);
 			this.items.add(new Evidence.Item(kind.get(), source(kind.get(), file, earlier), text));
 		}
@@ -163,8 +182,10 @@ public final class EvidenceParts {
 			this.answers.put(name, text);
 		}
 		else if (earlier == 0) {
-			this.faults.add(new FieldFault(shown(name), "is no part that is known; the parts are cpuinfo, modules, "
-					+ "dev-kvm, capabilities, domain-capabilities, nova-conf, collector, release and intent.*"));
+			this.faults.add(new FieldFault(shown(name),
+					"is no part that is known; the parts are cpuinfo, modules, "
+							+ "dev-kvm, kernel-log, capabilities, domain-capabilities, nova-conf, nova-compute-log, "
+							+ "collector, release and intent.*"));
 		}
 	}
 
@@ -175,16 +196,15 @@ public final class EvidenceParts {
 	}
 
 	private static void refuseUnsupported(String name) {
-		if (name.equals(EvidenceKind.KERNEL_LOG.part()) || name.equals(EvidenceKind.NOVA_COMPUTE_LOG.part())
-				|| name.equals(EvidenceKind.SOSREPORT.part())) {
+		if (name.equals(EvidenceKind.SOSREPORT.part())) {
 			throw Refused.notSupported("not-supported-yet",
 					"The part " + name + " is not supported yet. Leave it out; the other parts are read without it.");
 		}
 	}
 
-	/** Several nova.conf are told apart by the names that their files had. */
+	/** Several nova.conf or logs are told apart by the names that their files had. */
 	private static String source(EvidenceKind kind, @Nullable String file, int earlier) {
-		if (kind != EvidenceKind.NOVA_CONF) {
+		if (kind != EvidenceKind.NOVA_CONF && !isLog(kind.part())) {
 			return kind.title();
 		}
 		String name = (file != null) ? file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1) : "";

@@ -114,7 +114,7 @@ class EvidencePartsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "kernel-log", "nova-compute-log", "sosreport" })
+	@ValueSource(strings = "sosreport")
 	void whatIsNotSupportedYetIsSaidSo(String name) {
 		part(name, null, "");
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> EvidenceParts.ofMultipart(this.request))
