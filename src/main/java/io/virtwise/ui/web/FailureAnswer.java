@@ -36,7 +36,9 @@ class FailureAnswer {
 	/** A {@link ResponseEntity} or a {@link ModelAndView}. */
 	Object to(HttpServletRequest request, String path, Failure failure) {
 		if (wantsProblem(request, path)) {
-			return problem(path, failure);
+			return ResponseEntity.status(failure.status())
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+				.body(problem(path, failure));
 		}
 		return page(request, path, failure);
 	}
@@ -49,7 +51,8 @@ class FailureAnswer {
 		return accept.contains("json") && !accept.contains("text/html");
 	}
 
-	private static ResponseEntity<ProblemDetail> problem(String path, Failure failure) {
+	/** The body of a problem answer. */
+	static ProblemDetail problem(String path, Failure failure) {
 		ProblemDetail body = ProblemDetail.forStatus(failure.status());
 		body.setType(URI.create("urn:virtwise:problem:" + failure.key()));
 		body.setTitle(failure.title());
@@ -68,7 +71,7 @@ class FailureAnswer {
 		if (failure.incident() != null) {
 			body.setProperty("incident", failure.incident());
 		}
-		return ResponseEntity.status(failure.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
+		return body;
 	}
 
 	/** The path as a URI; one that is none is left out. */

@@ -1,0 +1,21 @@
+package io.virtwise.ui.web;
+
+import io.virtwise.ui.ProblemBodies;
+
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+
+/**
+ * The same problem bodies as those of requests that fail.
+ */
+@Component
+class FailureProblems implements ProblemBodies {
+
+	private final FailureReader reader = new FailureReader();
+
+	@Override
+	public ProblemDetail of(Throwable failure, String path) {
+		return FailureAnswer.problem(path, this.reader.read(failure, path));
+	}
+
+}
