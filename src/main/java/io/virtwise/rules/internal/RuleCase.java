@@ -23,7 +23,7 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 
 	private static final Set<String> KEYS = Set.of("rule", "case", "base", "given", "fires", "silent", "verdict",
 			"virtType", "cpuMode", "cpuModels", "settings", "computeDriver", "kernelModules", "imageFormats",
-			"conclusions", "nova", "evidence", "requires", "commands", "unknown", "sentence");
+			"conclusions", "nova", "evidence", "requires", "commands", "unknown", "sentence", "findings");
 
 	/** All cases beside the shipped rules, in the order of their files. */
 	static List<RuleCase> shipped() {
@@ -86,6 +86,7 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 		actual.put("imageFormats", recommended.imageFormats());
 		actual.put("settings",
 				recommended.settings().stream().map(RecommendedSetting::setting).map(RuleCase::line).toList());
+		actual.put("findings", assessment.findings().stream().map(Assessment.Finding::rule).toList());
 		actual.put("unknown",
 				assessment.findings()
 					.stream()
