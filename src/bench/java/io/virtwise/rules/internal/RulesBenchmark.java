@@ -1,0 +1,131 @@
+package io.virtwise.rules.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.NovaConfFragment;
+import io.virtwise.rules.Assessment;
+import io.virtwise.rules.language.Answer;
+import io.virtwise.rules.language.Topic;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * What assessments cost, and what the same decisions cost without rules.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class RulesBenchmark {
+
+	/** Facts and rulebases, shared by all threads. */
+	@State(Scope.Benchmark)
+	public static class Nodes {
+
+		private static final Pattern RULE = Pattern.compile("^rule .*?^end$", Pattern.DOTALL | Pattern.MULTILINE);
+
+		private static final List<String> CORE = List.of("driver.drl", "hardware-virtualization.drl", "firmware.drl",
+				"kernel-modules.drl", "dev-kvm.drl", "kvm.drl", "virt-type.drl");
+
+		private final AtomicInteger next = new AtomicInteger();
+
+		private BenchNodes nodes;
+
+		private List<NodeFacts> x86;
+
+		private Rulebase all;
+
+		private Rulebase core;
+
+		private AssessmentWriter writer;
+
+		@Setup
+		public void prepare() {
+			this.nodes = new BenchNodes();
+			this.x86 = this.nodes.facts().stream().filter(PlainCore::knows).toList();
+			this.all = Rulebase.of(1, ShippedRules.files());
+			this.core = Rulebase.of(1, coreFiles());
+			this.writer = new AssessmentWriter(
+					new AnnotationConfigApplicationContext("io.virtwise.nova").getBean(NovaConfFragment.class));
+			this.x86.forEach(this::compare);
+		}
+
+		/** The rules of the first stage, alone. */
+		private static List<RuleFile> coreFiles() {
+			return ShippedRules.files()
+				.stream()
+				.filter((file) -> CORE.contains(file.name()))
+				.map((file) -> new RuleFile(file.name(),
+						RULE.matcher(file.text())
+							.results()
+							.map(MatchResult::group)
+							.filter((rule) -> rule.contains("conclude.that("))
+							.collect(Collectors.joining("\n\n"))))
+				.toList();
+		}
+
+		private void compare(NodeFacts facts) {
+			Map<Topic, Answer> plain = PlainCore.decide(facts);
+			new Run(this.core, facts).conclusions().conclusions().forEach((conclusion) -> {
+				if (plain.get(conclusion.topic()) != conclusion.answer()) {
+					throw new IllegalStateException("the yardstick says " + plain.get(conclusion.topic()) + " where rules say "
+							+ conclusion + " of " + facts);
+				}
+			});
+		}
+
+		private NodeFacts any(List<NodeFacts> facts) {
+			return facts.get(Math.floorMod(this.next.getAndIncrement(), facts.size()));
+		}
+
+	}
+
+	@Benchmark
+	public Assessment rulesOnly(Nodes nodes) {
+		NodeFacts facts = nodes.any(nodes.nodes.facts());
+		return nodes.writer.write(nodes.all.revision(), facts, new Run(nodes.all, facts));
+	}
+
+	@Benchmark
+	public Assessment withParsing(Nodes nodes) {
+		int at = Math.floorMod(nodes.next.getAndIncrement(), nodes.nodes.evidence().size());
+		NodeFacts facts = nodes.nodes.reader().read(nodes.nodes.evidence().get(at));
+		return nodes.writer.write(nodes.all.revision(), facts, new Run(nodes.all, facts));
+	}
+
+	@Benchmark
+	public Object coreAsRules(Nodes nodes) {
+		return new Run(nodes.core, nodes.any(nodes.x86)).conclusions();
+	}
+
+	@Benchmark
+	public Object coreAsJava(Nodes nodes) {
+		return PlainCore.decide(nodes.any(nodes.x86));
+	}
+
+	@Benchmark
+	@BenchmarkMode(Mode.AverageTime)
+	@OutputTimeUnit(TimeUnit.MILLISECONDS)
+	public Object compileWarm() {
+		return Rulebase.of(1, ShippedRules.files());
+	}
+
+	@Benchmark
+	@BenchmarkMode(Mode.SingleShotTime)
+	@OutputTimeUnit(TimeUnit.MILLISECONDS)
+	public Object compileCold() {
+		return Rulebase.of(1, ShippedRules.files());
+	}
+
+}
