@@ -49,7 +49,8 @@ class DroolsAdvisor implements Advisor {
 		return rulebaseInUse().revision();
 	}
 
-	private Rulebase rulebaseInUse() {
+	/** The rulebase that is active now; waits while it is being built. */
+	Rulebase rulebaseInUse() {
 		try {
 			return this.active.join();
 		}

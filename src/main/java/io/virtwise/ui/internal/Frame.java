@@ -35,6 +35,7 @@ public final class Frame {
 							new Entry("assess", "Assess a node", "/assess", "ti-stethoscope", null),
 							new Entry("nodes", "Nodes", "/nodes", "ti-server-2", Right.NODE_READ),
 							new Entry("changes", "Changes", "/changes", "ti-git-pull-request", Right.CHANGE_READ))),
+			new Group("Rules", List.of(new Entry("knowledge", "Knowledge", "/knowledge", "ti-book-2", null))),
 			new Group("Govern",
 					List.of(new Entry("approvals", "Approvals", "/approvals", "ti-gavel", Right.CHANGE_DECIDE),
 							new Entry("audit", "Audit", "/audit", "ti-shield-check", Right.AUDIT_READ))),

@@ -1,0 +1,98 @@
+package io.virtwise.e2e;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Reading what the shipped rulebase knows, in a real browser, with script and without.
+ */
+class KnowledgeE2E {
+
+	private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(60_000);
+
+	@TempDir
+	private static Path home;
+
+	private static Portal portal;
+
+	private static Browser browser;
+
+	@BeforeAll
+	static void open() {
+		portal = new Portal(home);
+		browser = new Browser(portal.url());
+	}
+
+	@AfterAll
+	static void close() {
+		browser.close();
+		portal.close();
+	}
+
+	@Test
+	void showsTheChapterWithEveryCaseGreen() {
+		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		page.navigate("/");
+		page.locator("a.nav-link[href='/knowledge']").click();
+		assertThat(page.locator("#coverage")).containsText("as expected", PATIENTLY);
+		assertThat(page.locator("main")).not().containsText("otherwise than expected");
+		assertThat(page.locator("#S19")).containsText("kvm-intel");
+		assertThat(page.locator("#E01")).containsText("We follow");
+		browser.looksRight(page, "knowledge");
+		page.locator("#q").fill("modprobe firmware");
+		page.locator("#q").press("Enter");
+		browser.looksRight(page, "knowledge-filtered");
+		page.navigate("/knowledge?q=no+such+words");
+		assertThat(page.locator("main")).containsText("Nothing matches");
+		browser.looksRight(page, "knowledge-nothing");
+		page.navigate("/knowledge#S19");
+		page.locator("#S19 a.rule").first().click();
+		assertThat(page.locator("h1")).containsText("S19");
+		assertThat(page.locator("pre")).containsText("KernelModules(kvmIntel == Known.NO)");
+		browser.looksRight(page, "knowledge-rule");
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void filtersWithoutScript() {
+		Page page = browser.visitor(false);
+		page.navigate("/signin");
+		page.locator("#username").fill("admin");
+		page.locator("#password").fill(Portal.ADMIN_PASSWORD);
+		page.locator("form button.btn-primary").click();
+		page.navigate("/knowledge");
+		page.locator("#q").fill("PowerNV");
+		page.locator("select[name=severity]").selectOption("BLOCK");
+		page.getByText("Filter", new Page.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator("#S31")).isVisible();
+		assertThat(page.locator("#S28")).hasCount(0);
+		assertThat(page.locator("#q")).hasValue("PowerNV");
+		page.getByText("Clear filters").click();
+		assertThat(page.locator("#S28")).isVisible();
+	}
+
+	@Test
+	void answersTheSameOverHttp() {
+		HttpResponse<String> answer = portal.call("GET", "/api/v1/knowledge", "admin", Portal.ADMIN_PASSWORD,
+				"application/json", "");
+		JsonNode coverage = JsonMapper.builder().build().readTree(answer.body()).get("coverage");
+
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(coverage.get("run").get("total").asInt()).isGreaterThan(200)
+			.isEqualTo(coverage.get("run").get("passed").asInt());
+		assertThat(portal.call("GET", "/api/v1/knowledge", "", "", "application/json", "").statusCode()).isEqualTo(401);
+	}
+
+}
