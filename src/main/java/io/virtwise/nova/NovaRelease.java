@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,18 @@ public record NovaRelease(int major, String series, @Nullable String version) {
 
 	private static final Pattern RHOSP = Pattern.compile("(?:rhosp|rhoso|osp)[ -]?(\\d{1,2})(?:\\.\\d{1,2})*");
 
+	private static final Pattern PARTS = Pattern
+		.compile("(?:2014\\.2|2015\\.1|\\d+)\\.(\\d{1,2})(?:\\.(\\d{1,2}))?(?!\\d).*");
+
 	private static final Pattern YEAR = Pattern.compile("(20\\d\\d\\.[12])((?:\\.\\d{1,5})*)");
 
 	/**
-	 * A package's name in front, its epoch, the upstream version, and what a packager
-	 * adds.
+	 * A package's name in front, its epoch, the upstream version, what a packager adds,
+	 * and what a package's file is called.
 	 */
 	private static final Pattern PACKAGE = Pattern
 		.compile("(?:(?:openstack-)?nova(?:-[a-z0-9]+)*[-_= ])?(?:\\d{1,2}:)?(\\d{1,4}(?:\\.\\d{1,5})+)"
-				+ "(?:[.]?[a-z][a-z0-9.+~-]*|[~+-][a-z0-9.+~:-]*)?");
+				+ "(?:[.]?[a-z][a-z0-9.+~-]*|[~+-][a-z0-9.+~:-]*)?(?:_(?:all|amd64|arm64|ppc64el|s390x)(?:\\.deb)?)?");
 
 	public NovaRelease {
 		String named = NovaSeries.counted(major)
@@ -97,6 +101,29 @@ public record NovaRelease(int major, String series, @Nullable String version) {
 	}
 
 	/**
+	 * Whether this is that release or a later one. A series without a version stands for
+	 * its last point release, for that is what a cared-for node runs.
+	 */
+	public boolean atLeast(NovaRelease other) {
+		return (this.major != other.major) ? this.major > other.major
+				: this.version == null || number() >= other.number();
+	}
+
+	/**
+	 * Major, minor and patch as one number that can be compared: 26.2.1 is 260201. Parts
+	 * that nobody said count as 0.
+	 */
+	public int number() {
+		int number = this.major * 10_000;
+		Matcher parts = PARTS.matcher((this.version == null) ? "" : this.version);
+		if (parts.matches()) {
+			number += Integer.parseInt(parts.group(1)) * 100;
+			number += (parts.group(2) == null) ? 0 : Integer.parseInt(parts.group(2));
+		}
+		return number;
+	}
+
+	/**
 	 * The number of the Red Hat OpenStack Platform made from it, {@code null} where there
 	 * is none.
 	 */
@@ -125,17 +152,55 @@ public record NovaRelease(int major, String series, @Nullable String version) {
 		return atLeast(NovaSeries.LIBERTY.major());
 	}
 
-	/** The oldest libvirt that it starts with, as {@code 6.0.0}. */
-	public String minLibvirt() {
-		return known().minLibvirt();
+	/** The values of {@code cpu_mode} that it documents, in its own order. */
+	public List<String> cpuModes() {
+		return known().cpuModes();
+	}
+
+	/** Whether {@code -flag} takes a flag away; before, a sign is part of the name. */
+	public boolean flagsHaveSigns() {
+		return atLeast(NovaSeries.WALLABY.major());
 	}
 
 	/**
-	 * The oldest QEMU that it starts with, as {@code 4.2.0}; {@code null} where it does
-	 * not look.
+	 * Which CPU flags it takes beside a model, in its own order: {@code null} where any,
+	 * none where it does not know the option.
 	 */
-	public @Nullable String minQemu() {
-		return known().minQemu();
+	public @Nullable List<String> extraFlags() {
+		if (atLeast(NovaSeries.ROCKY.major())) {
+			return null;
+		}
+		return ExtraFlags.of(this);
+	}
+
+	/** Whether it puts {@code nova.virt.} before the driver's name by itself. */
+	public boolean prefixesDriver() {
+		return atLeast(NovaSeries.NEWTON.major());
+	}
+
+	/** Whether its driver checks the CPU settings when nova-compute starts. */
+	public boolean checksAtStart() {
+		return atLeast(NovaSeries.TRAIN.major());
+	}
+
+	/** The compute drivers that come with it. */
+	public List<InTreeDriver> drivers() {
+		return Stream.of(InTreeDriver.values()).filter((driver) -> driver.in(this)).toList();
+	}
+
+	/** The oldest libvirt and QEMU that it starts with. */
+	public Minimum minimum() {
+		return known().minimum();
+	}
+
+	/** The same on a machine of that family. */
+	public Minimum minimum(Architecture architecture) {
+		return known().minimum(architecture);
+	}
+
+	/** What it warns that a later release will ask for. */
+	public Minimum nextMinimum() {
+		return known().next();
 	}
 
 	/**
