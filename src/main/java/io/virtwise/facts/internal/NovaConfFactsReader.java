@@ -141,15 +141,20 @@ final class NovaConfFactsReader {
 				TextLine.shown(assignment.option() + " = " + assignment.value().replace('\n', ' '))));
 	}
 
+	/**
+	 * As oslo.config splits a list: commas at the end count for nothing, but an empty
+	 * item before another is an item.
+	 */
 	private static List<String> list(@Nullable String value) {
-		if (value == null) {
+		String text = (value != null) ? value.strip() : "";
+		int end = text.length();
+		while (end > 0 && text.charAt(end - 1) == ',') {
+			end--;
+		}
+		if (end == 0) {
 			return List.of();
 		}
-		return Arrays.stream(value.split(","))
-			.map(String::strip)
-			.filter((item) -> !item.isEmpty())
-			.limit(MOST_NAMES)
-			.toList();
+		return Arrays.stream(text.substring(0, end).split(",", -1)).map(String::strip).limit(MOST_NAMES).toList();
 	}
 
 	/** Icehouse's names stood in {@code [DEFAULT]}; from Juno on nobody reads them. */

@@ -42,9 +42,17 @@ final class EvidenceText {
 					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
 			Map.entry("GuestModel.onQemu",
 					List.of("DomainCapabilities.usableModels", "DomainCapabilities.unusableModels")),
+			Map.entry("GuestModel.fits",
+					List.of("Capabilities.cpuModel", "DomainCapabilities.usableModels",
+							"DomainCapabilities.unusableModels")),
+			Map.entry("GuestFlags.offered", List.of("NovaConfFacts.cpuModelExtraFlags", "Capabilities.cpuModel")),
+			Map.entry("GuestFlags.outside", List.of("NovaConfFacts.cpuModelExtraFlags")),
 			Map.entry("NovaConfFacts.known", List.of("NovaConfFacts.computeDriver", "NovaConfFacts.error")),
 			Map.entry("Release.known", List.of("NodeFacts.release")),
 			Map.entry("Release.major", List.of("NodeFacts.release")),
+			Map.entry("Release.pointKnown", List.of("NodeFacts.release")),
+			Map.entry("Release.minLibvirt", List.of("NodeFacts.release")),
+			Map.entry("Release.minQemu", List.of("NodeFacts.release")),
 			Map.entry("Release.number", List.of("NodeFacts.release")));
 
 	private EvidenceText() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.language.GuestFlags;
 import io.virtwise.rules.language.GuestModel;
 import io.virtwise.rules.language.Release;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ final class Run {
 		all.addAll(facts.options());
 		all.addAll(facts.logs().signatures());
 		all.addAll(GuestModel.of(facts));
+		all.add(GuestFlags.of(facts));
 		return all;
 	}
 

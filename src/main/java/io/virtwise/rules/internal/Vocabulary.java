@@ -33,6 +33,7 @@ import io.virtwise.facts.Signature;
 import io.virtwise.facts.Software;
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclusion;
+import io.virtwise.rules.language.GuestFlags;
 import io.virtwise.rules.language.GuestModel;
 import io.virtwise.rules.language.Release;
 import io.virtwise.rules.language.Topic;
@@ -47,7 +48,7 @@ final class Vocabulary {
 			DevKvm.class, Capabilities.class, DomainCapabilities.class, NovaConfFacts.class, Intent.class,
 			Release.class, GuestModel.class, Conclusion.class, ProcessorRegisters.class, KvmParameters.class,
 			ModulePersistence.class, QemuUser.class, HostDevices.class, Cgroups.class, Iommu.class, Software.class,
-			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class);
+			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class, GuestFlags.class);
 
 	private static final List<Class<? extends Enum<?>>> ENUMS = List.of(Known.class, ArchFamily.class,
 			CpuInfo.Vendor.class, Intent.Environment.class, Topic.class, Answer.class, Signature.class);

@@ -3,11 +3,14 @@ package io.virtwise.rules.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.DomainCapabilities;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.NovaRelease;
+import io.virtwise.nova.X86CpuModels;
 
 /**
  * A named CPU model and what libvirt on the node says of it.
@@ -17,8 +20,21 @@ import io.virtwise.facts.NodeFacts;
  * @param listed whether libvirt knows the name at all
  * @param onKvm whether KVM guests can have it here
  * @param onQemu whether emulated guests can have it here
+ * @param fits whether it passes the comparison that nova has libvirt make when it starts
+ * with kvm: up to Zed with the host's processor, whatever KVM makes of it, and from
+ * 2023.1 on with what KVM offers
  */
-public record GuestModel(String name, int position, Known listed, Known onKvm, Known onQemu) {
+public record GuestModel(String name, int position, Known listed, Known onKvm, Known onQemu, Known fits) {
+
+	/** The first release that compares with what KVM offers. */
+	private static final int COMPARES_WITH_KVM = 27;
+
+	/**
+	 * In libvirt's list of names though QEMU does not have them, or not any more; each
+	 * with one that came to libvirt together with it and that QEMU kept.
+	 */
+	private static final Map<String, String> WITHOUT_QEMU = Map.of("cpu64-rhel5", "qemu64", "cpu64-rhel6", "qemu64",
+			"pentiumpro", "qemu64", "icelake-client", "Icelake-Server", "icelake-client-notsx", "Icelake-Server-noTSX");
 
 	private static final String FALLBACK = "Nehalem";
 
@@ -39,21 +55,41 @@ public record GuestModel(String name, int position, Known listed, Known onKvm, K
 		boolean caseMatters = facts.platform().family() != ArchFamily.X86
 				&& facts.platform().family() != ArchFamily.POWER;
 		List<DomainCapabilities> all = facts.domainCapabilities();
-		return new GuestModel(name, position, listed(name, all, caseMatters),
-				usable(name, all.stream().filter((one) -> "kvm".equals(one.domain())).toList(), caseMatters),
-				usable(name, all.stream().filter((one) -> "qemu".equals(one.domain())).toList(), caseMatters));
+		Known onKvm = usable(name, all.stream().filter((one) -> "kvm".equals(one.domain())).toList(), caseMatters);
+		Known onQemu = usable(name, all.stream().filter((one) -> "qemu".equals(one.domain())).toList(), caseMatters);
+		Known onHost = HostCpu.of(facts).has(name);
+		NovaRelease release = facts.release();
+		boolean askKvm = release != null && release.atLeast(COMPARES_WITH_KVM);
+		return new GuestModel(name, position, listed(name, facts, caseMatters), onKvm, onQemu,
+				askKvm ? first(onKvm, onHost) : first(onHost, onKvm));
 	}
 
-	private static Known listed(String name, List<DomainCapabilities> all, boolean caseMatters) {
+	private static Known first(Known better, Known other) {
+		return (better != Known.UNKNOWN) ? better : other;
+	}
+
+	private static Known listed(String name, NodeFacts facts, boolean caseMatters) {
 		boolean anyList = false;
-		for (DomainCapabilities one : all) {
+		for (DomainCapabilities one : facts.domainCapabilities()) {
 			if (in(one.usableModels(), name, caseMatters) || in(one.unusableModels(), name, caseMatters)
 					|| in(one.unknownModels(), name, caseMatters)) {
 				return Known.YES;
 			}
 			anyList |= hasList(one);
 		}
+		if (facts.platform().family() == ArchFamily.X86 && inLibvirtAlone(name, facts)) {
+			return Known.YES;
+		}
 		return anyList ? Known.NO : Known.UNKNOWN;
+	}
+
+	/** Where QEMU's list does not have it, or nobody gave that list. */
+	private static boolean inLibvirtAlone(String name, NodeFacts facts) {
+		String companion = WITHOUT_QEMU.get(name.toLowerCase(Locale.ROOT));
+		if (companion != null && listed(companion, facts, true) == Known.YES) {
+			return true;
+		}
+		return facts.host().software().libvirt() >= X86CpuModels.LIBVIRT && X86CpuModels.features(name).isPresent();
 	}
 
 	private static Known usable(String name, List<DomainCapabilities> some, boolean caseMatters) {

@@ -104,14 +104,23 @@ class NovaConfFactsReaderTests {
 
 	@Test
 	void splitsModelsUnderEitherName() {
-		NovaConfFacts models = read("[libvirt]\ncpu_models = Nehalem, SandyBridge ,,Haswell\n").fact();
+		NovaConfFacts models = read("[libvirt]\ncpu_models = Nehalem, SandyBridge ,Haswell\n").fact();
 		assertThat(models.cpuModels()).containsExactly("Nehalem", "SandyBridge", "Haswell");
-		assertThat(models.cpuModelsOption()).isEqualTo("Nehalem, SandyBridge ,,Haswell");
+		assertThat(models.cpuModelsOption()).isEqualTo("Nehalem, SandyBridge ,Haswell");
 		assertThat(models.cpuModel()).isNull();
 		NovaConfFacts model = read("[libvirt]\ncpu_model = Nehalem\ncpu_model_extra_flags = pcid, vmx\n").fact();
 		assertThat(model.cpuModels()).containsExactly("Nehalem");
 		assertThat(model.cpuModel()).isEqualTo("Nehalem");
 		assertThat(model.cpuModelExtraFlags()).containsExactly("pcid", "vmx");
+	}
+
+	/** Nova looks an empty name up like any other, and refuses it. */
+	@ParameterizedTest
+	@CsvSource({ "'A,,B', A||B", "',A', |A", "'A,', A", "'A,,', A", "', ,', |", "',', ''", "' , ', ''" })
+	void countsAnEmptyModelBeforeAnotherAsNovaDoes(String value, String models) {
+		NovaConfFacts facts = read("[libvirt]\ncpu_models = " + value + "\n").fact();
+		assertThat(String.join("|", facts.cpuModels())).isEqualTo(models);
+		assertThat(facts.cpuModels().isEmpty()).isEqualTo(models.isEmpty());
 	}
 
 	@Test

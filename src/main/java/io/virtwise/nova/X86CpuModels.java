@@ -1,0 +1,84 @@
+package io.virtwise.nova;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The x86 CPU models that libvirt knows by name, and the CPU features of each. With it we
+ * can tell what libvirt answers when nova, at its start, has it compare a model with the
+ * host: a host fits a model if it has all its features.
+ */
+public final class X86CpuModels {
+
+	/** The first libvirt, as it counts, that knows all of these models. */
+	public static final int LIBVIRT = 9_000_000;
+
+	private static final String TABLE = "x86-cpu-models.txt";
+
+	private static final X86CpuModels KNOWN = new X86CpuModels();
+
+	private final Map<String, Set<String>> byName = new HashMap<>();
+
+	private final Set<String> features = new HashSet<>();
+
+	private X86CpuModels() {
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(Objects.requireNonNull(X86CpuModels.class.getResourceAsStream(TABLE), TABLE),
+						StandardCharsets.US_ASCII))) {
+			lines.lines().filter((line) -> !line.isBlank() && !line.startsWith("#")).forEach(this::read);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read(String line) {
+		String[] words = line.split(" ", -1);
+		if (words[0].equals("also")) {
+			this.features.addAll(Set.of(words));
+			this.features.remove("also");
+			return;
+		}
+		Set<String> features = new HashSet<>();
+		for (int at = 2; at < words.length; at++) {
+			String word = words[at];
+			switch (word.charAt(0)) {
+				case '+' -> features.add(word.substring(1));
+				case '-' -> features.remove(word.substring(1));
+				default -> features.addAll(Objects.requireNonNull(this.byName.get(folded(word)), line));
+			}
+		}
+		this.byName.put(folded(words[0]), Set.copyOf(features));
+		this.features.addAll(features);
+	}
+
+	/** The features of a model, its name in any case; empty where we do not know it. */
+	public static Optional<Set<String>> features(String model) {
+		return Optional.ofNullable(KNOWN.byName.get(folded(model)));
+	}
+
+	/** Whether libvirt knows a CPU feature of that name. */
+	public static boolean isFeature(String name) {
+		return KNOWN.features.contains(name);
+	}
+
+	/** How many models there are. */
+	static int size() {
+		return KNOWN.byName.size();
+	}
+
+	private static String folded(String name) {
+		return name.toLowerCase(Locale.ROOT);
+	}
+
+}
