@@ -49,9 +49,48 @@ class HostFactsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "True, YES", "yes, YES", "1, YES", "off, NO", "FALSE, NO", "2, UNKNOWN", "'', UNKNOWN" })
+	@CsvSource({ "True, YES", "yes, YES", "1, YES", "off, NO", "FALSE, NO", "2, UNKNOWN", "t, UNKNOWN", "'', UNKNOWN" })
 	void readsBooleansAsOsloConfigDoes(String value, Known on) {
 		assertThat(new NovaOption("DEFAULT/force_raw_images", value).on()).isEqualTo(on);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", quoteCharacter = '"', textBlock = """
+			"4-12,^8,15" | none
+			"0"          | none
+			""           | none
+			" 3 , ^2-3, 1 - 2" | none
+			","          | No CPUs available after parsing '[compute] cpu_shared_set' config, ','
+			"4-2"        | Invalid range expression '4-2'
+			"^3"         | No CPUs available after parsing '[compute] cpu_shared_set' config, '^3'
+			"1,^1"       | No CPUs available after parsing '[compute] cpu_shared_set' config, '1,^1'
+			"2, a-b"     | Invalid range expression 'a-b'
+			"1-"         | Invalid range expression '1-'
+			"-1"         | Invalid range expression '-1'
+			"^x"         | Invalid exclusion expression '^x'
+			"1;2"        | Invalid inclusion expression '1;2'
+			""")
+	void readsSetsOfProcessorsAsNovaDoes(String value, @Nullable String fault) {
+		assertThat(new NovaOption("compute/cpu_shared_set", value).processorsFault()).isEqualTo(fault);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "10, 10", "-1, -1", "+5, 5", "' 7 ', 7", "1e3, none", "'', none" })
+	void readsWholeNumbers(String value, @Nullable Integer number) {
+		assertThat(new NovaOption("DEFAULT/timeout_nbd", value).number()).isEqualTo(number);
+	}
+
+	@Test
+	void readsPairsOneALine() {
+		assertThat(new NovaOption("DEFAULT/virt_mkfs", "linux=mkfs.ext4 -L a=b\nwindows=mkfs.ntfs").pairs())
+			.isEqualTo(Known.YES);
+		assertThat(new NovaOption("DEFAULT/virt_mkfs", "linux=mkfs.ext4\nmkfs.ntfs").pairs()).isEqualTo(Known.NO);
+		assertThat(new NovaOption("DEFAULT/virt_mkfs", "").pairs()).isEqualTo(Known.NO);
+	}
+
+	@Test
+	void namesAnOptionWithoutItsSection() {
+		assertThat(new NovaOption("DEFAULT/virt_mkfs", "").name()).isEqualTo("virt_mkfs");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.language.GuestFlags;
 import io.virtwise.rules.language.GuestModel;
+import io.virtwise.rules.language.ImageFormat;
 import io.virtwise.rules.language.Release;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
@@ -111,6 +112,7 @@ final class Run {
 		all.addAll(facts.logs().signatures());
 		all.addAll(GuestModel.of(facts));
 		all.add(GuestFlags.of(facts));
+		all.addAll(ImageFormat.of(facts));
 		return all;
 	}
 

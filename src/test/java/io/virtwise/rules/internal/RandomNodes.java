@@ -60,7 +60,7 @@ final class RandomNodes {
 				new Platform(family, null, known(), (this.random.nextInt(5) == 0) ? known() : Known.UNKNOWN),
 				cpu(family), modules(family), device(), capabilities(), domains, novaConf(),
 				this.random.nextBoolean() ? null : any(NovaRelease.all().toArray(NovaRelease[]::new)),
-				new Intent(any(Intent.Environment.values()), known(), known(), known(), Set.of(), known()), Map.of(),
+				new Intent(any(Intent.Environment.values()), known(), known(), known(), formats(), known()), Map.of(),
 				List.of(), host(), options(), logs());
 	}
 
@@ -83,12 +83,20 @@ final class RandomNodes {
 				new RunningGuests(this.random.nextBoolean(), any(0, 3)));
 	}
 
+	private Set<String> formats() {
+		return any(Set.of(), Set.of("raw", "qcow2"), Set.of("qcow2", "qed", "vmdk"), Set.of("iso", "vdi"));
+	}
+
 	private List<NovaOption> options() {
 		List<NovaOption> options = new ArrayList<>();
-		for (String option : List.of("DEFAULT/force_raw_images", "DEFAULT/vcpu_pin_set", "compute/cpu_dedicated_set",
-				"libvirt/images_type", "libvirt/num_memory_encrypted_guests", "pci/device_spec",
-				"workarounds/skip_cpu_compare_at_startup")) {
-			if (this.random.nextInt(4) == 0) {
+		for (String option : List.of("DEFAULT/default_ephemeral_format", "DEFAULT/force_raw_images",
+				"DEFAULT/preallocate_images", "DEFAULT/timeout_nbd", "DEFAULT/use_cow_images", "DEFAULT/vcpu_pin_set",
+				"DEFAULT/virt_mkfs", "DEFAULT/pointer_model", "DEFAULT/libvirt_type", "DEFAULT/libvirt_cpu_mode",
+				"DEFAULT/libvirt_cpu_model", "compute/cpu_dedicated_set", "compute/cpu_shared_set",
+				"compute/vmdk_allowed_types", "libvirt/images_type", "libvirt/num_memory_encrypted_guests",
+				"libvirt/uid_maps", "libvirt/use_usb_tablet", "pci/device_spec",
+				"workarounds/skip_cpu_compare_at_startup", "workarounds/skip_cpu_compare_on_dest")) {
+			if (this.random.nextInt(6) == 0) {
 				options.add(new NovaOption(option, any("", "True", "false", "rbd", "4", "4-8,^5")));
 			}
 		}
