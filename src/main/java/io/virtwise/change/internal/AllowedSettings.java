@@ -24,10 +24,23 @@ final class AllowedSettings {
 
 	private static final Pattern DRIVER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
+	/** Processors of the host, as 4-12,^8,15. */
+	private static final Pattern PROCESSORS = Pattern.compile("\\^?\\d+(-\\d+)?(, ?\\^?\\d+(-\\d+)?)*");
+
+	/** Of an option that nova takes no notice of any more: it can only be taken out. */
+	private static final Pattern NOTHING = Pattern.compile("(?!)");
+
 	private static final Map<String, Pattern> OPTIONS = new LinkedHashMap<>();
 
 	static {
 		OPTIONS.put("DEFAULT/compute_driver", DRIVER);
+		OPTIONS.put("DEFAULT/force_raw_images", Pattern.compile("True|False"));
+		OPTIONS.put("DEFAULT/vcpu_pin_set", PROCESSORS);
+		OPTIONS.put("DEFAULT/libvirt_type", NOTHING);
+		OPTIONS.put("DEFAULT/libvirt_cpu_mode", NOTHING);
+		OPTIONS.put("DEFAULT/libvirt_cpu_model", NOTHING);
+		OPTIONS.put("compute/cpu_dedicated_set", PROCESSORS);
+		OPTIONS.put("compute/cpu_shared_set", PROCESSORS);
 		OPTIONS.put("libvirt/virt_type", Pattern.compile("kvm|qemu|lxc|uml|xen|parallels"));
 		OPTIONS.put("libvirt/cpu_mode", Pattern.compile("host-model|host-passthrough|custom|maximum|none"));
 		OPTIONS.put("libvirt/cpu_model", WORDS);
@@ -60,6 +73,10 @@ final class AllowedSettings {
 			}
 			else if (!seen.add(name)) {
 				faults.add(new FieldFault(field, "names " + name + " a second time; give one value"));
+			}
+			else if (setting.value() != null && form == NOTHING) {
+				faults.add(new FieldFault(field + ".value",
+						"is for " + name + ", which nova takes no notice of; give null to take the option out"));
 			}
 			else if (setting.value() != null
 					&& (setting.value().length() > 1000 || !form.matcher(setting.value()).matches())) {
