@@ -2,6 +2,8 @@ package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.virtwise.nova.Setting;
@@ -18,6 +20,8 @@ final class AdviceCollector implements Advise {
 	private final List<Told> findings = new ArrayList<>();
 
 	private final List<Wanted> settings = new ArrayList<>();
+
+	private final Map<String, Trace> cpuFlags = new TreeMap<>();
 
 	private final List<Wanted> inForce = new ArrayList<>();
 
@@ -42,6 +46,14 @@ final class AdviceCollector implements Advise {
 		Trace trace = this.match.trace();
 		for (String setting : settings) {
 			this.settings.add(new Wanted(setting(this.match.fill(setting)), trace));
+		}
+	}
+
+	@Override
+	public void cpuFlags(String... flags) {
+		Trace trace = this.match.trace();
+		for (String flag : flags) {
+			this.cpuFlags.putIfAbsent(this.match.fill(flag), trace);
 		}
 	}
 
@@ -75,7 +87,12 @@ final class AdviceCollector implements Advise {
 	}
 
 	List<Wanted> settings() {
-		return this.settings;
+		List<Wanted> all = new ArrayList<>(this.settings);
+		List<String> flags = new ArrayList<>(this.match.facts().novaConf().cpuModelExtraFlags());
+		flags.addAll(this.cpuFlags.keySet());
+		Setting line = new Setting("libvirt", "cpu_model_extra_flags", String.join(", ", flags));
+		this.cpuFlags.values().forEach((trace) -> all.add(new Wanted(line, trace)));
+		return all;
 	}
 
 	List<Wanted> inForce() {

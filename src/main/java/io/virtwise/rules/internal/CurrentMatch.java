@@ -58,6 +58,11 @@ final class CurrentMatch implements AgendaFilter {
 		return Collections.unmodifiableSet(this.fired);
 	}
 
+	/** The facts of the node. */
+	NodeFacts facts() {
+		return this.facts;
+	}
+
 	/** What the rule that is firing rests on. */
 	Trace trace() {
 		Match current = current();

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.language.GuestFlags;
+import io.virtwise.rules.language.GuestFlag;
 import io.virtwise.rules.language.GuestModel;
 import io.virtwise.rules.language.ImageFormat;
 import io.virtwise.rules.language.Release;
@@ -112,6 +113,7 @@ final class Run {
 		all.addAll(facts.logs().signatures());
 		all.addAll(GuestModel.of(facts));
 		all.add(GuestFlags.of(facts));
+		all.addAll(GuestFlag.of(facts));
 		all.addAll(ImageFormat.of(facts));
 		return all;
 	}

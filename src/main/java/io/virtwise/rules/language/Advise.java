@@ -24,6 +24,13 @@ public interface Advise {
 	void settings(String... settings);
 
 	/**
+	 * CPU flags that guests are to see beside those that nova.conf names; those of
+	 * several rules become one line.
+	 * @param flags their names, without a sign
+	 */
+	void cpuFlags(String... flags);
+
+	/**
 	 * What should be in force without a line of its own.
 	 * @param parts {@code compute_driver=}, {@code virt_type=}, {@code cpu_mode=},
 	 * {@code cpu_models=}, {@code kernel_modules=} or {@code image_formats=} and a value,

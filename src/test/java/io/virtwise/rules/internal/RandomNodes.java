@@ -162,7 +162,8 @@ final class RandomNodes {
 		}
 		Known kvm = known();
 		return new Capabilities(true, (kvm == Known.UNKNOWN) ? null : "x86_64", null, null,
-				any(List.of(), List.of("vmx", "ht")), kvm, Known.YES, List.of("qemu"), null, any(null, "36"));
+				any(List.of(), List.of("vmx", "ht"), List.of("pcid", "md-clear", "ssbd", "arch-facilities")), kvm,
+				Known.YES, List.of("qemu"), null, any(null, "36"));
 	}
 
 	private DomainCapabilities domain(String domain) {
@@ -193,7 +194,8 @@ final class RandomNodes {
 						"fake.FakeDriver"),
 				any(null, "kvm", "kvm", "qemu", "lxc", "xen", "KVM"),
 				any(null, "none", "host-model", "host-passthrough", "custom", "custom", "Custom", ""), model, models,
-				names, List.of(), List.of(), List.of());
+				names, any(List.of(), List.of(), List.of("pcid"), List.of("+VMX", "-hle", "md-clear")), List.of(),
+				List.of());
 	}
 
 	private Known known() {
