@@ -50,7 +50,8 @@ final class Vocabulary {
 			DevKvm.class, Capabilities.class, DomainCapabilities.class, NovaConfFacts.class, Intent.class,
 			Release.class, GuestModel.class, Conclusion.class, ProcessorRegisters.class, KvmParameters.class,
 			ModulePersistence.class, QemuUser.class, HostDevices.class, Cgroups.class, Iommu.class, Software.class,
-			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class, GuestFlags.class, ImageFormat.class, GuestFlag.class);
+			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class, GuestFlags.class,
+			ImageFormat.class, GuestFlag.class);
 
 	private static final List<Class<? extends Enum<?>>> ENUMS = List.of(Known.class, ArchFamily.class,
 			CpuInfo.Vendor.class, Intent.Environment.class, Topic.class, Answer.class, Signature.class);

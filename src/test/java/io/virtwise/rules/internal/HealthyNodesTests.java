@@ -65,8 +65,8 @@ class HealthyNodesTests {
 	private static Assessment assess(String base, String release, String given) {
 		Map<String, Object> facts = CaseFacts.map(yaml().load(given));
 		facts.put("release", release);
-		return Assessments.of(Assessments.SHIPPED,
-				CaseFacts.of(CaseFacts.map(CaseFacts.map(yaml().load(ShippedRules.baseNodes().text())).get(base)), facts));
+		return Assessments.of(Assessments.SHIPPED, CaseFacts
+			.of(CaseFacts.map(CaseFacts.map(yaml().load(ShippedRules.baseNodes().text())).get(base)), facts));
 	}
 
 	private static Yaml yaml() {
