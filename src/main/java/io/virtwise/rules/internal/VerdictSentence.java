@@ -42,12 +42,12 @@ final class VerdictSentence {
 
 	/**
 	 * Rows of the chapter first, then our own: those name causes, P and N often
-	 * consequences.
+	 * consequences, and what a log tells was so at some time.
 	 */
 	private static Finding first(List<Finding> findings, Severity severity, boolean unknown) {
 		return findings.stream()
 			.filter((one) -> one.severity() == severity && one.decidingFactUnknown() == unknown)
-			.min(Comparator.comparingInt((one) -> "SVPN".indexOf(one.rule().charAt(0))))
+			.min(Comparator.comparingInt((one) -> "SVPNAL".indexOf(one.rule().charAt(0))))
 			.orElseThrow();
 	}
 

@@ -107,7 +107,8 @@ final class RandomNodes {
 		List<LogSignature> signatures = new ArrayList<>();
 		for (Signature signature : Signature.values()) {
 			if (this.random.nextInt(12) == 0) {
-				signatures.add(new LogSignature(signature, "nova-compute.log", 1, null, null, 1, signature.key()));
+				signatures.add(new LogSignature(signature, "nova-compute.log", 1, null, null, signatures.size() + 1,
+						signature.key()));
 			}
 		}
 		return new LogFacts(this.random.nextBoolean(), !signatures.isEmpty(), signatures, List.of());

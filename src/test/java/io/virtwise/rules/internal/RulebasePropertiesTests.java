@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
@@ -75,6 +76,25 @@ class RulebasePropertiesTests {
 			}
 			if (assessment.recommendation().virtType() == null && !answers(assessment, Topic.VIRT_TYPE).isEmpty()) {
 				assertThat(assessment.verdict()).as("%s", facts).isIn(Verdict.BLOCKED, Verdict.UNDETERMINED);
+			}
+		}
+	}
+
+	@Test
+	void everyFaultInALogHasAFindingThatRestsOnIt() {
+		RandomNodes nodes = new RandomNodes(9);
+		for (int at = 0; at < NODES; at++) {
+			NodeFacts facts = nodes.next();
+			Assessment assessment = Assessments.of(RULEBASE, facts);
+			if (!answers(assessment, Topic.DRIVER).contains("LIBVIRT")) {
+				continue;
+			}
+			for (LogSignature one : facts.logs().signatures()) {
+				assertThat(assessment.findings()).as("%s of %s%n%s", one.signature(), facts, assessment.conclusions())
+					.anyMatch((finding) -> finding.evidence()
+						.stream()
+						.anyMatch((line) -> line
+							.equals("nova-compute.log line " + one.lineNumber() + ": " + one.line())));
 			}
 		}
 	}
