@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities the host's, {@code null} without
  * @param domains of guests, by kind and architecture
  */
-record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidence.Item> domains) {
+record LoggedDocuments(@Nullable Printed capabilities, Map<String, Printed> domains) {
 
 	static final LoggedDocuments NONE = new LoggedDocuments(null, Map.of());
 
 	/** libvirt's documents are shorter; what is longer is none, or has no end. */
-	private static final int LONGEST = 2 * 1024 * 1024;
+	private static final int LONGEST = 1024 * 1024;
 
-	/** A log of years has as many starts; only the last ones count. */
+	/** A log of years has many starts; only the last ones count. */
 	private static final int MOST_KINDS = 16;
+
+	/** Up to this line blank lines in front keep the numbers of lines right. */
+	private static final int MOST_BLANK = 100_000;
 
 	LoggedDocuments {
 		domains = Map.copyOf(domains);
@@ -34,16 +37,13 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 
 	/** The last ones of each kind in a log. */
 	static LoggedDocuments in(Evidence.Item log) {
-		Evidence.Item host = null;
-		for (Found found : find(log.text(), "capabilities")) {
-			host = item(log, EvidenceKind.CAPABILITIES, found);
+		Printed host = null;
+		for (Printed found : find(log, EvidenceKind.CAPABILITIES, "capabilities", 1)) {
+			host = found;
 		}
-		Map<String, Evidence.Item> domains = new LinkedHashMap<>();
-		for (Found found : find(log.text(), "domainCapabilities")) {
-			String kind = element(found.xml(), "domain") + element(found.xml(), "arch");
-			if (domains.size() < MOST_KINDS || domains.containsKey(kind)) {
-				domains.put(kind, item(log, EvidenceKind.DOMAIN_CAPABILITIES, found));
-			}
+		Map<String, Printed> domains = new LinkedHashMap<>();
+		for (Printed found : find(log, EvidenceKind.DOMAIN_CAPABILITIES, "domainCapabilities", MOST_KINDS)) {
+			domains.put(element(found.xml(), "domain") + element(found.xml(), "arch"), found);
 		}
 		return new LoggedDocuments(host, domains);
 	}
@@ -56,12 +56,12 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 	 */
 	LoggedDocuments after(LoggedDocuments later, int fault) {
 		LoggedDocuments before = (fault > 0) ? NONE : this;
-		Evidence.Item host = (later.capabilities != null && begins(later.capabilities) > fault) ? later.capabilities
+		Printed host = (later.capabilities != null && later.capabilities.line() > fault) ? later.capabilities
 				: before.capabilities;
-		Map<String, Evidence.Item> kinds = new LinkedHashMap<>(before.domains);
-		later.domains.forEach((kind, item) -> {
-			if (begins(item) > fault) {
-				kinds.put(kind, item);
+		Map<String, Printed> kinds = new LinkedHashMap<>(before.domains);
+		later.domains.forEach((kind, printed) -> {
+			if (printed.line() > fault) {
+				kinds.put(kind, printed);
 			}
 		});
 		return new LoggedDocuments(host, kinds);
@@ -74,12 +74,12 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 		List<Evidence.Item> items = new ArrayList<>();
 		String arch = "";
 		if (this.capabilities != null) {
-			items.add(this.capabilities);
-			arch = element(this.capabilities.text(), "arch");
+			items.add(this.capabilities.item());
+			arch = element(this.capabilities.xml(), "arch");
 		}
-		for (Map.Entry<String, Evidence.Item> domain : new TreeMap<>(this.domains).entrySet()) {
+		for (Map.Entry<String, Printed> domain : new TreeMap<>(this.domains).entrySet()) {
 			if (domain.getKey().endsWith(arch)) {
-				items.add(domain.getValue());
+				items.add(domain.getValue().item());
 			}
 		}
 		return items;
@@ -92,20 +92,12 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 		return (begin < 0 || end < 0 || end - begin > 100) ? "" : xml.substring(begin, end);
 	}
 
-	/** Blank lines in front keep the numbers of lines right. */
-	private static Evidence.Item item(Evidence.Item log, EvidenceKind kind, Found found) {
-		return new Evidence.Item(kind, log.source(), "\n".repeat(found.line() - 1) + found.xml());
-	}
-
-	private static int begins(Evidence.Item item) {
-		return item.text().indexOf('<') + 1;
-	}
-
 	/**
 	 * Looks at each place once: a document that has no end must not be looked for anew.
 	 */
-	private static List<Found> find(String text, String root) {
-		List<Found> found = new ArrayList<>();
+	private static List<Printed> find(Evidence.Item log, EvidenceKind kind, String root, int most) {
+		List<Printed> found = new ArrayList<>();
+		String text = log.text();
 		String opening = "<" + root;
 		String closing = "</" + root + ">";
 		int line = 1;
@@ -120,10 +112,10 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 				for (; counted < at; counted++) {
 					line += (text.charAt(counted) == '\n') ? 1 : 0;
 				}
-				if (found.size() >= MOST_KINDS) {
+				if (found.size() >= most) {
 					found.remove(0);
 				}
-				found.add(new Found(text.substring(at, end + closing.length()), line));
+				found.add(new Printed(kind, log.source(), line, text.substring(at, end + closing.length())));
 			}
 			at = next;
 		}
@@ -135,12 +127,21 @@ record LoggedDocuments(Evidence.@Nullable Item capabilities, Map<String, Evidenc
 	}
 
 	/**
-	 * A whole document.
+	 * A document in a log.
 	 *
+	 * @param kind of what
+	 * @param log the log as people call it
+	 * @param line where it begins there
 	 * @param xml the document
-	 * @param line where it begins in the log
 	 */
-	private record Found(String xml, int line) {
+	record Printed(EvidenceKind kind, String log, int line, String xml) {
+
+		private Evidence.Item item() {
+			return (this.line <= MOST_BLANK)
+					? new Evidence.Item(this.kind, this.log, "\n".repeat(this.line - 1) + this.xml)
+					: new Evidence.Item(this.kind, this.log + " from line " + this.line, this.xml);
+		}
+
 	}
 
 }

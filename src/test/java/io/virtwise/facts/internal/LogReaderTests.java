@@ -1,5 +1,6 @@
 package io.virtwise.facts.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -251,6 +252,24 @@ class LogReaderTests {
 		assertThat(items).extracting(Evidence.Item::kind)
 			.containsExactly(EvidenceKind.CAPABILITIES, EvidenceKind.DOMAIN_CAPABILITIES);
 		assertThat(items.get(1).text()).contains("<arch>x86_64</arch>").startsWith("\n".repeat(6) + "<");
+	}
+
+	@Test
+	void manyLinesBeforeADocumentTakeNoRoom() {
+		String document = "<capabilities><host/></capabilities>\n";
+		Evidence.Item item = nova("\n".repeat(2_000_000) + document).documents().items().get(0);
+
+		assertThat(item.source()).isEqualTo("nova-compute.log from line 2000001");
+		assertThat(item.text()).isEqualTo(document.strip());
+	}
+
+	@Test
+	void documentsWithoutAnEndAreLookedForOnce() {
+		long before = System.nanoTime();
+		LogReading reading = nova("<domainCapabilities>\n<capabilities>\n".repeat(400_000));
+
+		assertThat(reading.documents().items()).isEmpty();
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
 	}
 
 	@Test
