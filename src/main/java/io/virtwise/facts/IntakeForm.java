@@ -46,6 +46,8 @@ public final class IntakeForm {
 
 	private final Map<PasteField, Answer> answers = new EnumMap<>(PasteField.class);
 
+	private final Map<PasteField, Evidence.Item> uploads = new EnumMap<>(PasteField.class);
+
 	private final Map<String, String> intent = new LinkedHashMap<>();
 
 	private final List<FieldFault> faults = new ArrayList<>();
@@ -74,7 +76,12 @@ public final class IntakeForm {
 	 */
 	public static IntakeForm of(HttpServletRequest request) {
 		IntakeForm form = blank(Way.of(request.getParameter("by")));
+		MultipartHttpServletRequest multipart = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
 		for (PasteField field : PasteField.values()) {
+			Evidence.Item upload = LogUpload.of(field, multipart, form.faults);
+			if (upload != null) {
+				form.uploads.put(field, upload);
+			}
 			form.texts.put(field, orEmpty(request.getParameter(field.field())));
 			form.answers.put(field, Answer.of(request.getParameter(field.field() + ".answer")));
 			form.checkAnswer(field);
@@ -86,19 +93,27 @@ public final class IntakeForm {
 		}
 		IntentAnswers.read(form.intent, form.faults);
 		form.collector = orEmpty(request.getParameter(COLLECTOR));
-		MultipartHttpServletRequest multipart = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
 		if (multipart != null) {
 			form.upload(multipart.getFile(COLLECTOR_FILE));
 		}
 		if (form.way == Way.COLLECTOR && form.collector.isBlank() && form.faults.isEmpty()) {
 			form.fault(COLLECTOR, "is empty; paste what the script printed, or choose the file with it");
 		}
+		if (!form.faults.isEmpty()) {
+			form.uploads.keySet()
+				.forEach((field) -> form.fault(field.file(), "was read, but has to be chosen again: browsers send no "
+						+ "file a second time by themselves"));
+		}
 		return form;
 	}
 
 	/** A text that was pasted counts as pasted, whatever stands beside it by default. */
 	private void checkAnswer(PasteField field) {
-		boolean text = !text(field).isBlank();
+		Evidence.Item upload = this.uploads.get(field);
+		if (upload != null && !text(field).isBlank() && !sameText(text(field), upload.text())) {
+			fault(field.file(), "says something else than the text above it; keep one of the two");
+		}
+		boolean text = !text(field).isBlank() || upload != null;
 		switch (answer(field)) {
 			case GIVEN -> {
 				if (!text) {
@@ -183,7 +198,11 @@ public final class IntakeForm {
 		return switch (answer(field)) {
 			case UNKNOWN -> null;
 			case EMPTY -> new Evidence.Item(field.kind(), field.source(), "");
-			case GIVEN -> new Evidence.Item(field.kind(), field.source(), withoutCommand(field));
+			case GIVEN -> {
+				Evidence.Item upload = this.uploads.get(field);
+				yield (upload != null) ? upload
+						: new Evidence.Item(field.kind(), field.source(), withoutCommand(field));
+			}
 		};
 	}
 
@@ -209,6 +228,12 @@ public final class IntakeForm {
 	/** What was pasted there. */
 	public String text(PasteField field) {
 		return this.texts.getOrDefault(field, "");
+	}
+
+	/** Whether a file was chosen for it. */
+	boolean uploaded(PasteField field) {
+		return this.uploads.containsKey(field)
+				|| this.faults.stream().anyMatch((fault) -> fault.field().equals(field.file()));
 	}
 
 	/** What is said about that command. */

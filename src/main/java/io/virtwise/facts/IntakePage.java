@@ -44,8 +44,12 @@ public class IntakePage {
 			.stream()
 			.collect(Collectors.toMap(FieldFault::field, FieldFault::message, (first, second) -> first));
 		List<FieldView> secondary = fields.stream().filter((view) -> view.field().secondary()).toList();
+		List<FieldView> logs = fields.stream().filter((view) -> view.field().log()).toList();
 		model.addAttribute("form", form)
-			.addAttribute("fields", fields.stream().filter((view) -> !view.field().secondary()).toList())
+			.addAttribute("fields",
+					fields.stream().filter((view) -> !view.field().secondary() && !view.field().log()).toList())
+			.addAttribute("logs", logs)
+			.addAttribute("logsOpen", logs.stream().anyMatch((view) -> view.used() || form.uploaded(view.field())))
 			.addAttribute("secondary", secondary)
 			.addAttribute("secondaryOpen", secondary.stream().anyMatch(FieldView::used))
 			.addAttribute("faults", form.faults())

@@ -31,7 +31,14 @@ public enum PasteField {
 	/** libvirt's view of emulated guests. */
 	QEMU_GUESTS(EvidenceKind.DOMAIN_CAPABILITIES, "domain-capabilities-qemu", "Emulated guests",
 			"virsh domcapabilities --virttype qemu", true, 3,
-			"It would tell which processor models emulated guests can have.");
+			"It would tell which processor models emulated guests can have."),
+	/** What the kernel said since it started. */
+	KERNEL_LOG(EvidenceKind.KERNEL_LOG, "kernel-log", "Kernel log", "dmesg", true, 3,
+			"It would tell whether firmware keeps virtualization off."),
+	/** What nova-compute said. */
+	NOVA_COMPUTE_LOG(EvidenceKind.NOVA_COMPUTE_LOG, "nova-compute-log", "nova-compute.log",
+			"tail -n 5000 /var/log/nova/nova-compute.log", true, 3,
+			"It would tell what has gone wrong so far, and often what libvirt offers and which release of nova runs.");
 
 	private final EvidenceKind kind;
 
@@ -96,6 +103,16 @@ public enum PasteField {
 	/** Whether it matters only for CPU models. */
 	public boolean secondary() {
 		return this.kind == EvidenceKind.DOMAIN_CAPABILITIES;
+	}
+
+	/** Whether it is a log, which may come as a file, packed too. */
+	public boolean log() {
+		return this.kind == EvidenceKind.KERNEL_LOG || this.kind == EvidenceKind.NOVA_COMPUTE_LOG;
+	}
+
+	/** The name of the form's field for such a file. */
+	public String file() {
+		return this.field + "-file";
 	}
 
 	/** How the text is named where a fact was seen in it. */

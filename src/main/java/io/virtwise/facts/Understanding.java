@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ final class Understanding {
 	/** What is understood of one field. */
 	Understood of(PasteField field, IntakeForm form) {
 		Evidence.Item item = form.item(field);
+		for (Refused.FieldFault fault : form.faults()) {
+			if (fault.field().equals(field.file())) {
+				return new Understood(Understood.State.PUZZLING, "The file " + fault.message() + ".");
+			}
+		}
 		boolean contradictory = form.faults().stream().anyMatch((fault) -> fault.field().equals(field.field()));
 		if (item == null || contradictory) {
 			return new Understood(Understood.State.UNKNOWN, field.unknown());
@@ -51,7 +57,9 @@ final class Understanding {
 			}
 		}
 		for (PasteField field : PasteField.values()) {
-			if (field != PasteField.NOVA_COMPUTE_CONF && field != PasteField.QEMU_GUESTS) {
+			boolean other = field == PasteField.NOVA_COMPUTE_CONF || field == PasteField.QEMU_GUESTS
+					|| (field == PasteField.NOVA_COMPUTE_LOG && !facts.logs().novaComputeLog());
+			if (!other) {
 				String title = (field == PasteField.KVM_GUESTS) ? "Guests" : field.title();
 				rows.add(new Understood.Row(title, part(field, facts)));
 			}
@@ -91,7 +99,8 @@ final class Understanding {
 			case CAPABILITIES -> capabilities(facts.capabilities());
 			case DOMAIN_CAPABILITIES -> guests(facts);
 			case NOVA_CONF -> novaConf(facts.novaConf());
-			case KERNEL_LOG, NOVA_COMPUTE_LOG, COLLECTOR, SOSREPORT, PROBE -> null;
+			case KERNEL_LOG, NOVA_COMPUTE_LOG -> logs(kind, facts);
+			case COLLECTOR, SOSREPORT, PROBE -> null;
 		};
 	}
 
@@ -211,6 +220,39 @@ final class Understanding {
 		set(words, "cpu_model", conf.cpuModel());
 		set(words, "cpu_models", conf.cpuModelsOption());
 		return words.isEmpty() ? "none of the options that matter here is set" : String.join(", ", words);
+	}
+
+	/** What the logs say, all of them together: a fault may stand in either. */
+	private static @Nullable String logs(EvidenceKind kind, NodeFacts facts) {
+		LogFacts logs = facts.logs();
+		if ((kind == EvidenceKind.KERNEL_LOG) ? !logs.kernelLog() : !logs.novaComputeLog()) {
+			return null;
+		}
+		List<String> words = new ArrayList<>();
+		if (logs.signatures().isEmpty()) {
+			words.add("no documented fault");
+		}
+		logs.signatures()
+			.stream()
+			.limit(4)
+			.forEach((one) -> words.add(one.signature().key() + ((one.count() > 1) ? " × " + one.count() : "")));
+		if (logs.signatures().size() > 4) {
+			words.add(logs.signatures().size() - 4 + " more faults");
+		}
+		if (!logs.unexplained().isEmpty()) {
+			words.add(logs.unexplained().size()
+					+ ((logs.unexplained().size() == 1) ? " kind of other error" : " kinds of other errors"));
+		}
+		if (kind == EvidenceKind.KERNEL_LOG && facts.platform().firmware() == Known.NO) {
+			words.add("firmware keeps virtualization off");
+		}
+		if (kind == EvidenceKind.NOVA_COMPUTE_LOG && facts.release() != null) {
+			words.add("nova " + facts.release().major());
+		}
+		if (kind == EvidenceKind.NOVA_COMPUTE_LOG && facts.capabilities().known()) {
+			words.add("what libvirt offers");
+		}
+		return String.join(", ", words);
 	}
 
 	private static void set(List<String> words, String option, @Nullable String value) {

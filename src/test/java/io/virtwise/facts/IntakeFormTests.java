@@ -1,7 +1,11 @@
 package io.virtwise.facts;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -123,6 +127,58 @@ class IntakeFormTests {
 		upload("c");
 		assertThat(form().faults()).extracting(FieldFault::field).containsExactly("collector-file");
 		assertThat(form().collector()).isEqualTo("a\r\nb");
+	}
+
+	@Test
+	void takesALogFromAFileAndTellsItByItsName() throws IOException {
+		log("nova-compute-log-file", "C:\\logs\\nova-compute.log.1.gz", packed("2020-02-02 00:00:02 1 ERROR a b"));
+		log("kernel-log-file", "", new byte[0]);
+		IntakeForm form = form();
+		assertThat(form.faults()).isEmpty();
+		assertThat(form.answer(PasteField.NOVA_COMPUTE_LOG)).isEqualTo(IntakeForm.Answer.GIVEN);
+		assertThat(form.toEvidence().items()).containsExactly(new Evidence.Item(EvidenceKind.NOVA_COMPUTE_LOG,
+				"nova-compute.log.1.gz", "2020-02-02 00:00:02 1 ERROR a b"));
+	}
+
+	@Test
+	void aLogThatIsAnEmptyFileWasLookedAt() {
+		log("kernel-log-file", "dmesg.txt", new byte[0]);
+		assertThat(form().toEvidence().items())
+			.containsExactly(new Evidence.Item(EvidenceKind.KERNEL_LOG, "dmesg.txt", ""));
+	}
+
+	@Test
+	void aDamagedLogOrTwoDifferentOnesAreFaultsOfTheField() throws IOException {
+		log("nova-compute-log-file", "a.gz", Arrays.copyOf(packed("a line\n".repeat(99)), 20));
+		answer("kernel-log", "given", "one");
+		log("kernel-log-file", "b.log", "other".getBytes(StandardCharsets.UTF_8));
+		assertThat(form().faults()).extracting(FieldFault::field)
+			.containsExactly("kernel-log-file", "nova-compute-log-file", "kernel-log-file");
+		assertThat(form().faults()).extracting(FieldFault::message)
+			.satisfiesExactly((message) -> assertThat(message).contains("something else than the text above"),
+					(message) -> assertThat(message).contains("cannot be unpacked to its end"),
+					(message) -> assertThat(message).contains("has to be chosen again"));
+	}
+
+	@Test
+	void aLogThatIsTooLongIsAFaultOfTheField() throws IOException {
+		log("kernel-log-file", "bomb.gz", packed("x".repeat(40 * 1024 * 1024)));
+		assertThat(form().faults()).singleElement().satisfies((fault) -> {
+			assertThat(fault.field()).isEqualTo("kernel-log-file");
+			assertThat(fault.message()).contains("is refused").contains("times its size");
+		});
+	}
+
+	private void log(String field, String name, byte[] bytes) {
+		this.request.addFile(new MockMultipartFile(field, name, "application/octet-stream", bytes));
+	}
+
+	private static byte[] packed(String text) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+			out.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		return bytes.toByteArray();
 	}
 
 	@Test

@@ -41,8 +41,8 @@ class IntakePagesTests {
 		String page = get("/assess");
 		assertThat(page).contains("cat /proc/cpuinfo", "lsmod | grep kvm", "ls -l /dev/kvm", "cat /etc/nova/nova.conf",
 				"cat /etc/nova/nova-compute.conf", "virsh capabilities", "virsh domcapabilities --virttype kvm",
-				"virsh domcapabilities --virttype qemu");
-		assertThat(count(page, "value=\"unknown\" checked=\"checked\"")).isEqualTo(8);
+				"virsh domcapabilities --virttype qemu", "dmesg", "tail -n 5000 /var/log/nova/nova-compute.log");
+		assertThat(count(page, "value=\"unknown\" checked=\"checked\"")).isEqualTo(10);
 		assertThat(page).contains("name=\"intent.environment\" value=\"\" checked=\"checked\"");
 		assertThat(page).contains("enctype=\"multipart/form-data\"", "action=\"/assess\"", "name=\"_csrf\"");
 		assertThat(page).contains("<option value=\"\" selected=\"selected\">I do not know</option>",
@@ -85,6 +85,9 @@ class IntakePagesTests {
 			"cpuinfo | given | lorem ipsum | Not understood: | No line of /proc/cpuinfo is in this text.",
 			"modules | empty | '' | Understood: | no kvm module is loaded",
 			"dev-kvm | given | ls: cannot access /dev/kvm: No such file or directory | Understood: | /dev/kvm does not exist",
+			"kernel-log | given | [    0.6] kvm: disabled by bios | Understood: | firmware-off, firmware keeps virtualization off",
+			"kernel-log | empty | '' | Understood: | no documented fault. Printing nothing is an answer.",
+			"nova-compute-log | given | 2020-02-02 00:00:02 1 ERROR nova.x [-] No route | Understood: | no documented fault, 1 kind of other error",
 			"nova-conf | given | virt_type = kvm | Understood: | nova cannot read it: line 1, Section must be started" })
 	void saysWhatItUnderstoodOfAField(String field, String answer, String text, String lead, String words)
 			throws Exception {
