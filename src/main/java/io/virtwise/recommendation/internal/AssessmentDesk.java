@@ -181,6 +181,8 @@ public class AssessmentDesk implements NodeAssessments {
 		addIf(covered, told.capabilities().known(), EvidenceKind.CAPABILITIES);
 		addIf(covered, !told.domainCapabilities().isEmpty(), EvidenceKind.DOMAIN_CAPABILITIES);
 		addIf(covered, told.novaConf().known(), EvidenceKind.NOVA_CONF);
+		addIf(covered, told.logs().kernelLog(), EvidenceKind.KERNEL_LOG);
+		addIf(covered, told.logs().novaComputeLog(), EvidenceKind.NOVA_COMPUTE_LOG);
 		return covered;
 	}
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what was not understood
  * @param counterfactuals what would have to be different
  * @param reasons each recommended value and why
+ * @param logs errors in the logs
  * @param revision the rulebase's revision
  * @param sha256 and its hash
  */
@@ -40,7 +41,8 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		List<String> cpuModels, String counts, List<FindingView> findings, String novaConf,
 		List<OptionComparison> options, @Nullable NovaVerdict nova, List<Conflict> conflicts,
 		List<String> kernelModules, List<String> imageFormats, List<FactRow> facts, List<Problem> problems,
-		List<Counterfactual> counterfactuals, List<SettingReason> reasons, int revision, String sha256) {
+		List<Counterfactual> counterfactuals, List<SettingReason> reasons, List<LoggedError> logs, int revision,
+		String sha256) {
 
 	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
 			EvidenceAges ages) {
@@ -50,8 +52,8 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
 				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
-				counterfactuals, SettingReason.of(wanted), assessment.rulebase().revision(),
-				assessment.rulebase().sha256());
+				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings),
+				assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}
 
 	/** The facts that nobody knows. */

@@ -16,6 +16,7 @@ import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.nova.NovaRelease;
@@ -49,6 +50,7 @@ final class FactRows {
 		rows.kvm();
 		rows.libvirt();
 		rows.nova();
+		rows.logs();
 		return List.copyOf(rows.rows);
 	}
 
@@ -105,6 +107,16 @@ final class FactRows {
 		row("nova.conf", novaConf(conf), EvidenceKind.NOVA_CONF, "cat /etc/nova/nova.conf", "NovaConfFacts.virtType",
 				"NovaConfFacts.cpuMode", "NovaConfFacts.computeDriver");
 		row("What the node is for", intent(this.facts.intent()), null, ASKED, "Intent.environment");
+	}
+
+	private void logs() {
+		LogFacts logs = this.facts.logs();
+		int known = logs.signatures().size();
+		int other = logs.unexplained().size();
+		String value = (known + other == 0) ? "none"
+				: known + " documented, " + other + ((other == 1) ? " other kind" : " other kinds");
+		row("Errors in logs", (logs.kernelLog() || logs.novaComputeLog()) ? value : null, EvidenceKind.NOVA_COMPUTE_LOG,
+				"tail -n 5000 /var/log/nova/nova-compute.log");
 	}
 
 	private void row(String name, @Nullable String value, @Nullable EvidenceKind kind, String howTo, String... seenAs) {
