@@ -1,16 +1,14 @@
 package io.virtwise.nova;
 
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.ini4j.Config;
-import org.ini4j.Ini;
-import org.ini4j.Profile;
+import org.ini4j.spi.IniFormatter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,19 +37,17 @@ class Ini4jNovaConfFragment implements NovaConfFragment {
 		if (sections.isEmpty()) {
 			return "";
 		}
-		Ini ini = new Ini();
-		ini.setConfig(config());
-		for (String section : defaultFirst(sections)) {
-			Profile.Section written = ini.add(section);
-			sections.getOrDefault(section, Map.of()).forEach(written::add);
-		}
 		StringWriter out = new StringWriter();
-		try {
-			ini.store(out);
+		PrintWriter lines = new PrintWriter(out);
+		Formatting formatting = new Formatting(lines);
+		formatting.startIni();
+		for (String section : defaultFirst(sections)) {
+			formatting.startSection(section);
+			sections.getOrDefault(section, Map.of()).forEach(formatting::handleOption);
+			formatting.endSection();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		formatting.endIni();
+		lines.flush();
 		return PythonText.rstrip(out.toString()) + "\n";
 	}
 
@@ -85,6 +81,19 @@ class Ini4jNovaConfFragment implements NovaConfFragment {
 			throw new IllegalStateException("the rendered fragment does not read back as what was asked for: "
 					+ conf.fault().map(NovaConf.Fault::sentence).orElse("other values"));
 		}
+	}
+
+	/**
+	 * ini4j's formatter, made here: its own way looks for one on the class path each
+	 * time, which costs more than a whole assessment.
+	 */
+	private static final class Formatting extends IniFormatter {
+
+		Formatting(PrintWriter out) {
+			setOutput(out);
+			setConfig(config());
+		}
+
 	}
 
 }

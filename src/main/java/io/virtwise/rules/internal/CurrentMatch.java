@@ -24,7 +24,7 @@ final class CurrentMatch implements AgendaFilter {
 
 	private final Rulebase rulebase;
 
-	private final NodeFacts facts;
+	private final EvidenceText evidence;
 
 	private final Set<String> fired = new TreeSet<>();
 
@@ -38,7 +38,7 @@ final class CurrentMatch implements AgendaFilter {
 	 */
 	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active) {
 		this.rulebase = rulebase;
-		this.facts = facts;
+		this.evidence = new EvidenceText(facts);
 		this.active = active;
 	}
 
@@ -69,13 +69,13 @@ final class CurrentMatch implements AgendaFilter {
 		RuleHead head = head(current);
 		Set<Conclusion> conclusions = new HashSet<>();
 		EvidenceLines lines = new EvidenceLines();
-		lines.add(EvidenceText.of(head.mentions(), this.facts));
+		this.evidence.addTo(lines, head.mentions());
 		for (Object fact : current.getObjects()) {
 			if (fact instanceof Conclusion conclusion) {
 				conclusions.add(conclusion);
 			}
 			else {
-				lines.add(EvidenceText.ofMatched(fact, this.facts));
+				lines.add(this.evidence.ofMatched(fact));
 			}
 		}
 		return new Trace(head, lines.lines(), conclusions);
@@ -85,6 +85,9 @@ final class CurrentMatch implements AgendaFilter {
 	 * The text with the values of the firing rule's variables in place of their names.
 	 */
 	String fill(String text) {
+		if (text.indexOf('{') < 0) {
+			return text;
+		}
 		Match current = current();
 		List<String> variables = current.getDeclarationIds();
 		Matcher places = ConsequenceCheck.PLACE.matcher(text);

@@ -3,8 +3,6 @@ package io.virtwise.rules.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Gathers lines of evidence, one for each line of the source. A long line is shortened
@@ -13,18 +11,48 @@ import java.util.regex.Pattern;
  */
 final class EvidenceLines {
 
-	private static final Pattern NUMBERED = Pattern.compile("(.{1,200}? line \\d+): .*", Pattern.DOTALL);
+	private static final String LINE = " line ";
 
-	private static final Pattern CUT_INSIDE = Pattern.compile(".*… \\S.*", Pattern.DOTALL);
+	/** The name of a source is not longer. */
+	private static final int LONGEST_SOURCE = 200;
 
 	private final Map<String, String> byPlace = new LinkedHashMap<>();
 
 	void add(List<String> lines) {
 		for (String line : lines) {
-			Matcher numbered = NUMBERED.matcher(line);
-			this.byPlace.merge(numbered.matches() ? numbered.group(1) : line, line,
-					(before, now) -> CUT_INSIDE.matcher(before).matches() ? before : now);
+			this.byPlace.merge(place(line), line, (before, now) -> isCutInside(before) ? before : now);
 		}
+	}
+
+	/** The source and the number in front of a line, or the line itself without any. */
+	private static String place(String line) {
+		int at = line.indexOf(LINE, 1);
+		while (at > 0 && at <= LONGEST_SOURCE) {
+			int end = at + LINE.length();
+			while (end < line.length() && isDigit(line.charAt(end))) {
+				end++;
+			}
+			if (end > at + LINE.length() && line.startsWith(": ", end)) {
+				return line.substring(0, end);
+			}
+			at = line.indexOf(LINE, at + 1);
+		}
+		return line;
+	}
+
+	private static boolean isDigit(char letter) {
+		return letter >= '0' && letter <= '9';
+	}
+
+	private static boolean isCutInside(String line) {
+		int at = line.indexOf("… ");
+		while (at >= 0) {
+			if (at + 2 < line.length() && !Character.isWhitespace(line.charAt(at + 2))) {
+				return true;
+			}
+			at = line.indexOf("… ", at + 1);
+		}
+		return false;
 	}
 
 	List<String> lines() {

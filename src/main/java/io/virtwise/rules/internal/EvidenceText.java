@@ -1,6 +1,7 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import io.virtwise.facts.NovaOption;
 
 /**
  * Finds for the fields that a rule looks at the lines in which they were seen, as people
- * read them.
+ * read them. One for a run: many rules look at the same fields.
  */
 final class EvidenceText {
 
@@ -61,24 +62,28 @@ final class EvidenceText {
 			Map.entry("Release.minQemu", List.of("NodeFacts.release")),
 			Map.entry("Release.number", List.of("NodeFacts.release")));
 
-	private EvidenceText() {
+	private final NodeFacts facts;
+
+	private final Map<String, List<String>> texts = new HashMap<>();
+
+	EvidenceText(NodeFacts facts) {
+		this.facts = facts;
 	}
 
 	/** The lines, each once, in the order of the fields. */
-	static List<String> of(List<String> fields, NodeFacts facts) {
-		EvidenceLines lines = new EvidenceLines();
+	void addTo(EvidenceLines lines, List<String> fields) {
 		for (String field : fields) {
-			lines.add(seen(field, facts).stream().map(EvidenceText::text).toList());
+			lines.add(this.texts.computeIfAbsent(field,
+					(name) -> seen(name, this.facts).stream().map(EvidenceText::text).toList()));
 		}
-		return lines.lines();
 	}
 
 	/**
 	 * The lines of a fact of which there are many of a kind, so that its place counts.
 	 */
-	static List<String> ofMatched(Object fact, NodeFacts facts) {
+	List<String> ofMatched(Object fact) {
 		if (fact instanceof NovaOption option) {
-			return facts.seen()
+			return this.facts.seen()
 				.getOrDefault("NovaOption." + option.option(), List.of())
 				.stream()
 				.map(EvidenceText::text)

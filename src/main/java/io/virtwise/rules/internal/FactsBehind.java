@@ -93,6 +93,9 @@ final class FactsBehind {
 
 	private static final Map<String, Optional<Method>> ACCESSORS = new ConcurrentHashMap<>();
 
+	/** The names of all fields are a fixed set. */
+	private static final Map<String, String> WORDS = new ConcurrentHashMap<>();
+
 	private FactsBehind() {
 	}
 
@@ -226,8 +229,12 @@ final class FactsBehind {
 		return (dot < 0) ? name : name.substring(0, dot);
 	}
 
-	/** {@code NovaConfFacts.virtType} as nova.conf, virt_type. */
 	private static String inWords(String name) {
+		return WORDS.computeIfAbsent(name, FactsBehind::words);
+	}
+
+	/** {@code NovaConfFacts.virtType} as nova.conf, virt_type. */
+	private static String words(String name) {
 		String group = group(name);
 		String field = name.substring(name.indexOf('.') + 1)
 			.replaceAll("([a-z])([A-Z])", "$1_$2")
