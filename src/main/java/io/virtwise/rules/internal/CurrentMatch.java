@@ -24,6 +24,8 @@ final class CurrentMatch implements AgendaFilter {
 
 	private final Rulebase rulebase;
 
+	private final NodeFacts facts;
+
 	private final EvidenceText evidence;
 
 	private final Set<String> fired = new TreeSet<>();
@@ -38,6 +40,7 @@ final class CurrentMatch implements AgendaFilter {
 	 */
 	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active) {
 		this.rulebase = rulebase;
+		this.facts = facts;
 		this.evidence = new EvidenceText(facts);
 		this.active = active;
 	}

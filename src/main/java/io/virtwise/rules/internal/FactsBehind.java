@@ -31,6 +31,8 @@ final class FactsBehind {
 			Map.entry("DomainCapabilities", "nobody asked libvirt what guests can have (virsh domcapabilities)"),
 			Map.entry("NovaConfFacts", "nobody looked at nova.conf"),
 			Map.entry("NovaOption", "nobody looked at nova.conf"),
+			Map.entry("GuestFlags", "nobody looked at nova.conf"), Map.entry("GuestFlag", "nobody looked at nova.conf"),
+			Map.entry("ImageFormat", "nobody said which image formats are in use"),
 			Map.entry("Release", "nobody said which nova release runs here"),
 			Map.entry("LogSignature", "nobody looked at the logs of kernel and nova-compute"),
 			Map.entry("ProcessorRegisters", "nobody read the processor's registers (cpuid, rdmsr)"),
@@ -67,9 +69,7 @@ final class FactsBehind {
 
 	/** The models come from libvirt, except for the names that nova.conf gives. */
 	private static final Map<String, String> TOLD_BY = Map.of("GuestModel.name", "NovaConfFacts.cpuModels",
-			"GuestModel.position", "NovaConfFacts.cpuModels", "GuestModel.listed", "DomainCapabilities.usableModels",
-			"GuestModel.onKvm", "DomainCapabilities.usableModels", "GuestModel.onQemu",
-			"DomainCapabilities.usableModels");
+			"GuestModel.position", "NovaConfFacts.cpuModels");
 
 	/** Where each group of facts is kept. */
 	private static final Map<String, Function<NodeFacts, Object>> GROUPS = Map.ofEntries(
@@ -88,6 +88,9 @@ final class FactsBehind {
 			Map.entry("HostState", (facts) -> facts.host().state()),
 			Map.entry("RunningGuests", (facts) -> facts.host().guests()));
 
+	/** Groups that are taken from nova.conf as a whole. */
+	private static final Set<String> OF_NOVA_CONF = Set.of("NovaOption", "GuestFlags", "GuestFlag");
+
 	/** Groups in which a number 0 stands for one that nobody knows. */
 	private static final Set<String> ZERO_IS_UNKNOWN = Set.of("Software", "HostState", "Cgroups");
 
@@ -103,7 +106,7 @@ final class FactsBehind {
 	static List<String> unknown(List<String> fields, NodeFacts facts) {
 		Set<String> unknown = new LinkedHashSet<>();
 		for (String field : fields) {
-			String name = TOLD_BY.getOrDefault(field, field);
+			String name = toldBy(field);
 			if (BELONGS_TO.getOrDefault(name, Set.of(facts.platform().family())).contains(facts.platform().family())
 					&& !isKnown(name, facts)) {
 				unknown.add(clause(name, facts));
@@ -118,10 +121,14 @@ final class FactsBehind {
 	static List<String> told(List<String> fields, NodeFacts facts) {
 		Set<String> told = new LinkedHashSet<>();
 		for (String field : fields) {
-			String name = TOLD_BY.getOrDefault(field, field);
+			String name = toldBy(field);
 			told.add(inWords(name) + ": " + value(name, facts));
 		}
 		return List.copyOf(told);
+	}
+
+	private static String toldBy(String field) {
+		return TOLD_BY.getOrDefault(field, field.startsWith("GuestModel.") ? "DomainCapabilities.usableModels" : field);
 	}
 
 	private static boolean isKnown(String name, NodeFacts facts) {
@@ -132,8 +139,11 @@ final class FactsBehind {
 		if (group.equals("DomainCapabilities")) {
 			return !facts.domainCapabilities().isEmpty();
 		}
-		if (group.equals("NovaOption")) {
+		if (OF_NOVA_CONF.contains(group)) {
 			return facts.novaConf().known();
+		}
+		if (group.equals("ImageFormat")) {
+			return !facts.intent().imageFormats().isEmpty();
 		}
 		if (group.equals("LogSignature")) {
 			return facts.logs().kernelLog() || facts.logs().novaComputeLog();
@@ -183,7 +193,7 @@ final class FactsBehind {
 			return facts.domainCapabilities().stream().map((one) -> String.valueOf(one.domain())).toList()
 					+ " described";
 		}
-		if (group.equals("NovaOption") || group.equals("LogSignature")) {
+		if (OF_NOVA_CONF.contains(group) || group.equals("LogSignature") || group.equals("ImageFormat")) {
 			return "none of those asked for";
 		}
 		Object value = read(name, owner(group, facts));
@@ -247,6 +257,8 @@ final class FactsBehind {
 			case "DomainCapabilities" -> "virsh domcapabilities";
 			case "NovaConfFacts" -> "nova.conf, " + field;
 			case "NovaOption" -> "nova.conf, options";
+			case "GuestFlags", "GuestFlag" -> "nova.conf, cpu_model_extra_flags";
+			case "ImageFormat" -> "intent, image formats";
 			case "LogSignature" -> "logs, signatures";
 			case "Release" -> "nova release";
 			case "Platform" -> field.replace('_', ' ');
