@@ -38,17 +38,17 @@ final class NovaConfFactsReader {
 	private static final List<String> OPTIONS = List.of("DEFAULT/default_ephemeral_format", "DEFAULT/force_raw_images",
 			"DEFAULT/preallocate_images", "DEFAULT/timeout_nbd", "DEFAULT/use_cow_images", "DEFAULT/vcpu_pin_set",
 			"DEFAULT/virt_mkfs", "DEFAULT/pointer_model", "DEFAULT/libvirt_type", "DEFAULT/libvirt_cpu_mode",
-			"DEFAULT/libvirt_cpu_model", "compute/cpu_dedicated_set", "compute/cpu_shared_set",
-			"compute/vmdk_allowed_types", "libvirt/disk_cachemodes", "libvirt/gid_maps", "libvirt/hw_machine_type",
-			"libvirt/images_type", "libvirt/inject_key", "libvirt/inject_partition", "libvirt/inject_password",
-			"libvirt/num_memory_encrypted_guests", "libvirt/tb_cache_size", "libvirt/uid_maps",
-			"libvirt/use_usb_tablet", "pci/alias", "pci/device_spec", "pci/passthrough_whitelist",
+			"DEFAULT/libvirt_cpu_model", "DEFAULT/pci_passthrough_whitelist", "compute/cpu_dedicated_set",
+			"compute/cpu_shared_set", "compute/vmdk_allowed_types", "libvirt/disk_cachemodes", "libvirt/gid_maps",
+			"libvirt/hw_machine_type", "libvirt/images_type", "libvirt/inject_key", "libvirt/inject_partition",
+			"libvirt/inject_password", "libvirt/num_memory_encrypted_guests", "libvirt/tb_cache_size",
+			"libvirt/uid_maps", "libvirt/use_usb_tablet", "pci/alias", "pci/device_spec", "pci/passthrough_whitelist",
 			"workarounds/libvirt_disable_apic", "workarounds/skip_cpu_compare_at_startup",
 			"workarounds/skip_cpu_compare_on_dest");
 
 	/** Of these every value counts, not only the last. */
-	private static final Set<String> REPEATED = Set.of("DEFAULT/virt_mkfs", "pci/alias", "pci/device_spec",
-			"pci/passthrough_whitelist");
+	private static final Set<String> REPEATED = Set.of("DEFAULT/pci_passthrough_whitelist", "DEFAULT/virt_mkfs",
+			"pci/alias", "pci/device_spec", "pci/passthrough_whitelist");
 
 	private final ReadingNotes notes = new ReadingNotes();
 
