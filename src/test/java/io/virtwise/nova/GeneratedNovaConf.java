@@ -33,12 +33,17 @@ final class GeneratedNovaConf {
 	private static final List<String> FAULTS = List.of("word", "= x", ": ", "[open", "[]", "[libvirt] # x", "  loose",
 			"\uFEFF[libvirt]", "\u00A0", "it's \"both\"", "a\u001Bb\u200B\uE000");
 
+	private static final String NAME = "abcxyzABZ059_-./ \u00E9\u4E2D%@";
+
 	private static final Setting[] SETTINGS = { new Setting("libvirt", "virt_type", "kvm"),
 			new Setting("libvirt", "cpu_mode", "custom"), new Setting("libvirt", "cpu_models", null),
 			new Setting("DEFAULT", "compute_driver", "libvirt.LibvirtDriver"),
 			new Setting("libvirt", "virt_type", null), new Setting("DEFAULT", "debug", ""),
 			new Setting("placement", "region_name", "caf\u00E9 = [x] # y"), new Setting("libvirt", "cpu_mode", null),
 			new Setting("neutron", "debug", "True") };
+
+	/** What editors on Windows put before a text; oslo.config takes it for text. */
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private final Random random;
 
@@ -55,6 +60,9 @@ final class GeneratedNovaConf {
 		if (faulty) {
 			lines.add(this.random.nextInt(lines.size() + 1), pick(FAULTS));
 		}
+		if (this.random.nextInt(16) == 0) {
+			file.writeBytes(BYTE_ORDER_MARK);
+		}
 		for (int i = 0; i < lines.size(); i++) {
 			file.writeBytes(lines.get(i).getBytes(StandardCharsets.UTF_8));
 			if (bytes && this.random.nextInt(4) == 0 && lines.get(i).contains("=")) {
@@ -70,23 +78,40 @@ final class GeneratedNovaConf {
 	private List<String> lines(int count) {
 		List<String> lines = new ArrayList<>();
 		lines.add(pick(OTHERS));
-		lines.add(pick(HEADERS));
+		lines.add(header());
 		boolean open = false;
 		for (int i = 0; i < count; i++) {
 			int kind = this.random.nextInt(10);
 			if (kind < 5) {
-				lines.add(pick(OPTIONS) + pick(SIGNS) + pick(VALUES));
+				lines.add(option() + pick(SIGNS) + pick(VALUES));
 				open = true;
 			}
 			else if (kind < 7 && open) {
 				lines.add(pick(CONTINUATIONS));
 			}
 			else {
-				lines.add((kind == 9) ? pick(HEADERS) : pick(OTHERS));
+				lines.add((kind == 9) ? header() : pick(OTHERS));
 				open = false;
 			}
 		}
 		return lines;
+	}
+
+	/** Mostly one that nova has, sometimes any. */
+	private String header() {
+		return (this.random.nextInt(4) > 0) ? pick(HEADERS) : "[" + name() + "]";
+	}
+
+	private String option() {
+		return (this.random.nextInt(4) > 0) ? pick(OPTIONS) : name();
+	}
+
+	private String name() {
+		StringBuilder name = new StringBuilder();
+		for (int i = 1 + this.random.nextInt(12); i > 0; i--) {
+			name.append(NAME.charAt(this.random.nextInt(NAME.length())));
+		}
+		return name.toString();
 	}
 
 	private String end(int style) {

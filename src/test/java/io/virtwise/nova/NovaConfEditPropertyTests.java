@@ -56,6 +56,19 @@ class NovaConfEditPropertyTests {
 		assertThat(edited).isGreaterThan(FILES / 2);
 	}
 
+	@Test
+	void leavesEveryOtherByteAlone() {
+		GeneratedNovaConf generated = new GeneratedNovaConf(7);
+		int edits = 0;
+		for (int i = 0; i < FILES; i++) {
+			for (LosslessEdit edit : LosslessEdit.of(generated.nextFile())) {
+				edit.requireNoOtherByte(edit.applied(this.editor));
+				edits++;
+			}
+		}
+		assertThat(edits).isGreaterThan(2 * FILES);
+	}
+
 	private void assertOtherLinesAreAsTheyWere(byte[] before, byte[] after, List<Setting> settings) {
 		List<String> old = otherLines(before, settings);
 		List<String> now = otherLines(after, settings);

@@ -48,17 +48,7 @@ class OsloConfigIT {
 
 	@Test
 	void readsTheDialectCasesAsItDoes() throws Exception {
-		List<byte[]> files = new ArrayList<>();
-		JsonMapper.builder()
-			.build()
-			.readTree(Corpus.folder("ini-dialect").resolve("cases.json"))
-			.forEach((one) -> files.add(one.get("lines")
-				.valueStream()
-				.map(JsonNode::stringValue)
-				.collect(Collectors.joining("\n"))
-				.getBytes(StandardCharsets.UTF_8)));
-
-		assertReadAlike(files);
+		assertReadAlike(dialect());
 	}
 
 	@Test
@@ -172,6 +162,55 @@ class OsloConfigIT {
 		}
 	}
 
+	/** On the files of the dialect, the real ones, and so many generated ones. */
+	@Test
+	void changesWhatIsIntendedAndNoOtherByte() throws Exception {
+		List<byte[]> files = new ArrayList<>(dialect());
+		for (Path file : Corpus.files("nova.conf")) {
+			files.add(Files.readAllBytes(file));
+		}
+		GeneratedNovaConf generated = new GeneratedNovaConf(8);
+		for (int i = 0; i < FILES; i++) {
+			files.add(generated.nextFile());
+		}
+		List<LosslessEdit> edits = files.stream().flatMap((file) -> LosslessEdit.of(file).stream()).toList();
+		List<byte[]> after = new ArrayList<>();
+		for (LosslessEdit edit : edits) {
+			byte[] edited = edit.applied(this.editor);
+			edit.requireNoOtherByte(edited);
+			after.add(edited);
+		}
+
+		List<JsonNode> old = judge(edits.stream().map(LosslessEdit::before).toList());
+		List<JsonNode> now = judge(after);
+
+		for (int i = 0; i < edits.size(); i++) {
+			Map<String, List<String>> expected = byLookup(old.get(i));
+			Map<String, List<String>> found = byLookup(now.get(i));
+			Setting setting = edits.get(i).setting();
+			String name = setting.section() + "/" + setting.option();
+			List<String> values = found.remove(name);
+			assertThat((values != null) ? values.get(values.size() - 1) : null).as(name).isEqualTo(setting.value());
+			expected.remove(name);
+			assertThat(found).as(edits.get(i)::toString).isEqualTo(expected);
+		}
+		System.out.println("edits judged by oslo.config: " + edits.size() + " on " + files.size() + " files");
+		assertThat(edits).hasSizeGreaterThan(2 * FILES);
+	}
+
+	private static List<byte[]> dialect() {
+		List<byte[]> files = new ArrayList<>();
+		JsonMapper.builder()
+			.build()
+			.readTree(Corpus.folder("ini-dialect").resolve("cases.json"))
+			.forEach((one) -> files.add(one.get("lines")
+				.valueStream()
+				.map(JsonNode::stringValue)
+				.collect(Collectors.joining("\n"))
+				.getBytes(StandardCharsets.UTF_8)));
+		return files;
+	}
+
 	private byte[] patched(byte[] before, String diff) throws IOException, InterruptedException {
 		Path file = Files.write(this.folder.resolve("nova.conf"), before);
 		Path patch = Files.writeString(this.folder.resolve("nova.diff"), diff);
@@ -225,6 +264,7 @@ class OsloConfigIT {
 			}
 			assertServiceSees(theirs, new NovaConfFiles(List.of(ours)));
 		}
+		System.out.println("read as oslo.config reads: " + files.size() + " files, " + readable + " of them readable");
 		return readable;
 	}
 
