@@ -40,24 +40,25 @@ public record GuestModel(String name, int position, Known listed, Known onKvm, K
 
 	/** The models that nova.conf names, and the one that emulated guests are offered. */
 	public static List<GuestModel> of(NodeFacts facts) {
+		HostCpu host = HostCpu.of(facts);
 		List<GuestModel> models = new ArrayList<>();
 		int position = 0;
 		for (String name : facts.novaConf().cpuModels()) {
-			models.add(of(name, ++position, facts));
+			models.add(of(name, ++position, facts, host));
 		}
 		if (!facts.novaConf().cpuModels().contains(FALLBACK)) {
-			models.add(of(FALLBACK, 0, facts));
+			models.add(of(FALLBACK, 0, facts, host));
 		}
 		return models;
 	}
 
-	private static GuestModel of(String name, int position, NodeFacts facts) {
+	private static GuestModel of(String name, int position, NodeFacts facts, HostCpu host) {
 		boolean caseMatters = facts.platform().family() != ArchFamily.X86
 				&& facts.platform().family() != ArchFamily.POWER;
 		List<DomainCapabilities> all = facts.domainCapabilities();
 		Known onKvm = usable(name, all.stream().filter((one) -> "kvm".equals(one.domain())).toList(), caseMatters);
 		Known onQemu = usable(name, all.stream().filter((one) -> "qemu".equals(one.domain())).toList(), caseMatters);
-		Known onHost = HostCpu.of(facts).has(name);
+		Known onHost = host.has(name);
 		NovaRelease release = facts.release();
 		boolean askKvm = release != null && release.atLeast(COMPARES_WITH_KVM);
 		return new GuestModel(name, position, listed(name, facts, caseMatters), onKvm, onQemu,
