@@ -26,8 +26,8 @@ final class LogRecord {
 	private int tellingMessage;
 
 	/**
-	 * @param kernelLog whether it stands in a log of the kernel, which has no records of
-	 * several lines
+	 * @param kernelLog whether it stands in a log of the kernel, whose own records have
+	 * one line; a journal may hold those of other programs too
 	 */
 	LogRecord(LogPrefix prefix, LogLines.Piece begin, boolean kernelLog) {
 		this.prefix = prefix;
@@ -45,7 +45,7 @@ final class LogRecord {
 		if (!line.begins()) {
 			return true;
 		}
-		if (this.kernelLog || this.prefix.kernel() || !this.prefix.begins()) {
+		if (isKernels() || !this.prefix.begins()) {
 			return false;
 		}
 		if (!next.begins()) {
