@@ -80,6 +80,39 @@
     if (form) form.requestSubmit(form.querySelector('button.btn-primary'));
   });
 
+  // An upload: what is too large is not sent, and what is sent shows how far it is.
+  document.addEventListener('change', function (event) {
+    const field = event.target.closest('[data-upload]');
+    const file = field && event.target.files && event.target.files[0];
+    if (!field) return;
+    const tooLarge = !!file && file.size > Number(field.dataset.most);
+    field.querySelector('[data-too-large]').hidden = !tooLarge;
+    if (!tooLarge) return;
+    event.stopPropagation(); // htmx listens further down
+    event.target.value = '';
+  }, true);
+
+  function mebibytes(bytes) {
+    return (bytes / 1048576).toFixed(1) + ' MiB';
+  }
+
+  document.addEventListener('htmx:xhr:progress', function (event) {
+    const shown = event.target.querySelector && event.target.querySelector('[data-progress]');
+    if (!shown || !event.detail.lengthComputable || shown.dataset.sent) return;
+    const done = event.detail.loaded >= event.detail.total;
+    shown.hidden = false;
+    shown.querySelector('progress').value = 100 * event.detail.loaded / event.detail.total;
+    shown.querySelector('[data-progress-text]').textContent = done ? 'Uploaded; reading it'
+      : 'Uploading, ' + mebibytes(event.detail.loaded) + ' of ' + mebibytes(event.detail.total);
+    if (done) shown.dataset.sent = 'true'; // what follows is the answer's own progress
+  });
+  document.addEventListener('htmx:afterRequest', function (event) {
+    const shown = event.target.querySelector && event.target.querySelector('[data-progress]');
+    if (!shown) return;
+    shown.hidden = true;
+    delete shown.dataset.sent;
+  });
+
   // After a swap the focus goes where the answer says it belongs.
   document.addEventListener('htmx:afterSwap', function (event) {
     const target = event.detail.target;

@@ -2,6 +2,7 @@ package io.virtwise.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param items the texts, those of one kind in their reading order
  * @param release the nova release as given, {@code null} where nobody said
  * @param intent what the node is for
+ * @param leftOpen names of the answers about that which somebody left open on purpose, so
+ * that an earlier answer counts no more
  */
-public record Evidence(List<Item> items, @Nullable String release, Intent intent) {
+public record Evidence(List<Item> items, @Nullable String release, Intent intent, Set<String> leftOpen) {
 
 	public Evidence {
 		items = List.copyOf(items);
+		leftOpen = Set.copyOf(leftOpen);
+	}
+
+	/** The same where nothing was left open on purpose. */
+	public Evidence(List<Item> items, @Nullable String release, Intent intent) {
+		this(items, release, intent, Set.of());
 	}
 
 	/** The texts of one kind, in order. */
@@ -28,7 +37,7 @@ public record Evidence(List<Item> items, @Nullable String release, Intent intent
 	public Evidence with(EvidenceKind kind, String source, String text) {
 		List<Item> more = new ArrayList<>(this.items);
 		more.add(new Item(kind, source, text));
-		return new Evidence(more, this.release, this.intent);
+		return new Evidence(more, this.release, this.intent, this.leftOpen);
 	}
 
 	/**

@@ -1,22 +1,26 @@
 package io.virtwise.facts;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.virtwise.facts.internal.sosreport.SosReport;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
@@ -33,6 +37,8 @@ public final class EvidenceParts {
 	public static final int MAX_BYTES = 32 * 1024 * 1024;
 
 	private static final String RELEASE = "release";
+
+	private static final String SOSREPORT = EvidenceKind.SOSREPORT.part();
 
 	private final List<Evidence.Item> items = new ArrayList<>();
 
@@ -51,16 +57,14 @@ public final class EvidenceParts {
 
 	/**
 	 * Reads the parts of a {@code multipart/form-data} request, in their order.
-	 * @throws Refused if a part has an unknown name, an answer an unknown value, a part
-	 * is not supported, or there is more than {@link #MAX_BYTES}
+	 * @throws Refused if a part has an unknown name, an answer an unknown value, or there
+	 * is more than {@link #MAX_BYTES}
 	 */
 	public static Evidence ofMultipart(HttpServletRequest request) {
 		EvidenceParts parts = new EvidenceParts();
 		try {
 			for (Part part : request.getParts()) {
-				try (InputStream content = part.getInputStream()) {
-					parts.part(part.getName(), part.getSubmittedFileName(), content);
-				}
+				parts.part(part.getName(), part.getSubmittedFileName(), part.getSize(), part::getInputStream);
 			}
 			MultipartHttpServletRequest resolved = WebUtils.getNativeRequest(request,
 					MultipartHttpServletRequest.class);
@@ -81,9 +85,7 @@ public final class EvidenceParts {
 	private void files(MultipartHttpServletRequest request) throws IOException {
 		for (List<MultipartFile> files : request.getMultiFileMap().values()) {
 			for (MultipartFile file : files) {
-				try (InputStream content = file.getInputStream()) {
-					part(file.getName(), file.getOriginalFilename(), content);
-				}
+				part(file.getName(), file.getOriginalFilename(), file.getSize(), file);
 			}
 		}
 	}
@@ -124,20 +126,70 @@ public final class EvidenceParts {
 		}
 		String text = value.asString();
 		count(text.length());
-		take(name, null, text);
+		if (!name.equals(SOSREPORT)) {
+			take(name, null, text);
+			return;
+		}
+		try {
+			byte[] archive = Base64.getMimeDecoder().decode(text);
+			report(() -> new ByteArrayInputStream(archive));
+		}
+		catch (IllegalArgumentException ex) {
+			this.counts.merge(name, 1, Integer::sum);
+			this.faults.add(new FieldFault(name,
+					"is not Base64; write the archive's bytes in Base64, or send them as " + "multipart/form-data"));
+		}
 	}
 
-	private void part(String name, @Nullable String file, InputStream content) throws IOException {
+	private void part(String name, @Nullable String file, long size, InputStreamSource source) throws IOException {
 		if (name.startsWith("_csrf")) {
 			return;
 		}
-		refuseUnsupported(name);
-		byte[] read = content.readNBytes((int) (MAX_BYTES - this.bytes + 1));
-		if (isLog(name) && PackedLog.isPacked(read)) {
-			read = unpacked(name, read);
+		if (name.equals(SOSREPORT)) {
+			SosReport.checkSize(size);
+			report(source);
+			return;
 		}
-		count(read.length);
-		take(name, file, new String(read, StandardCharsets.UTF_8));
+		try (InputStream content = source.getInputStream()) {
+			byte[] read = content.readNBytes((int) (MAX_BYTES - this.bytes + 1));
+			if (isLog(name) && PackedLog.isPacked(read)) {
+				read = unpacked(name, read);
+			}
+			count(read.length);
+			take(name, file, new String(read, StandardCharsets.UTF_8));
+		}
+	}
+
+	/**
+	 * Evidence with the texts of a sosreport.
+	 * @throws Refused if the archive is too large, or nothing in it can be read
+	 */
+	public static Evidence withReport(Evidence evidence, MultipartFile archive) {
+		SosReport.checkSize(archive.getSize());
+		try {
+			SosReport report = SosReport.read(archive);
+			if (report.files() == 0) {
+				throw Refused.invalid(SOSREPORT, "was not read. " + report.problems().get(0));
+			}
+			return evidence.with(EvidenceKind.SOSREPORT, EvidenceKind.SOSREPORT.title(), report.text());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the sosreport could not be read", ex);
+		}
+	}
+
+	/** Only the texts of a report are kept, never its archive. */
+	private void report(InputStreamSource archive) {
+		if (this.counts.containsKey(SOSREPORT)) {
+			take(SOSREPORT, null, "");
+			return;
+		}
+		try {
+			take(SOSREPORT, null, SosReport.read(archive).text());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the sosreport could not be read", ex);
+		}
 	}
 
 	/** Rotated logs are packed. One that cannot be unpacked is left out, and said so. */
@@ -167,11 +219,13 @@ public final class EvidenceParts {
 		int earlier = this.counts.merge(name, 1, Integer::sum) - 1;
 		Optional<EvidenceKind> kind = EvidenceKind.ofPart(name);
 		if (kind.isPresent()) {
-			refuseUnsupported(name);
 			boolean repeats = kind.get() == EvidenceKind.NOVA_CONF || kind.get() == EvidenceKind.DOMAIN_CAPABILITIES
 					|| isLog(name);
 			once(name, repeats ? 0 : earlier);
-			this.items.add(new Evidence.Item(kind.get(), source(kind.get(), file, earlier), text));
+			// of the collector's output and a report the later one counts: that is the
+			// collector's
+			int at = (kind.get() == EvidenceKind.SOSREPORT) ? 0 : this.items.size();
+			this.items.add(at, new Evidence.Item(kind.get(), source(kind.get(), file, earlier), text));
 		}
 		else if (name.equals(RELEASE)) {
 			once(name, earlier);
@@ -185,20 +239,13 @@ public final class EvidenceParts {
 			this.faults.add(new FieldFault(shown(name),
 					"is no part that is known; the parts are cpuinfo, modules, "
 							+ "dev-kvm, kernel-log, capabilities, domain-capabilities, nova-conf, nova-compute-log, "
-							+ "collector, release and intent.*"));
+							+ "collector, sosreport, release and intent.*"));
 		}
 	}
 
 	private void once(String name, int earlier) {
 		if (earlier == 1) {
 			this.faults.add(new FieldFault(name, "is given more than once; give it once"));
-		}
-	}
-
-	private static void refuseUnsupported(String name) {
-		if (name.equals(EvidenceKind.SOSREPORT.part())) {
-			throw Refused.notSupported("not-supported-yet",
-					"The part " + name + " is not supported yet. Leave it out; the other parts are read without it.");
 		}
 	}
 
@@ -214,7 +261,7 @@ public final class EvidenceParts {
 		return shown(name);
 	}
 
-	private static String shown(String name) {
+	static String shown(String name) {
 		String shown = name.replaceAll("\\p{Cntrl}", "?");
 		return (shown.length() > 80) ? shown.substring(0, 80) + "…" : shown;
 	}
@@ -225,7 +272,7 @@ public final class EvidenceParts {
 			throw (this.faults.size() == 1) ? Refused.invalid(this.faults.get(0).field(), this.faults.get(0).message())
 					: Refused.invalid(this.faults);
 		}
-		return new Evidence(this.items, this.release, intent);
+		return new Evidence(this.items, this.release, intent, Intent.leftOpen(this.answers));
 	}
 
 }

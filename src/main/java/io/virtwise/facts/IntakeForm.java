@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.virtwise.facts.internal.sosreport.SosReport;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +34,9 @@ public final class IntakeForm {
 
 	/** The field for a file with that output. */
 	static final String COLLECTOR_FILE = "collector-file";
+
+	/** The field and part of an archive. */
+	static final String SOSREPORT = EvidenceKind.SOSREPORT.part();
 
 	private static final String RELEASE = "release";
 
@@ -53,6 +58,12 @@ public final class IntakeForm {
 	private final List<FieldFault> faults = new ArrayList<>();
 
 	private String collector = "";
+
+	private List<Evidence.Item> novaUploads = List.of();
+
+	private String report = "";
+
+	private @Nullable String reportFault;
 
 	private String release = "";
 
@@ -95,9 +106,14 @@ public final class IntakeForm {
 		form.collector = orEmpty(request.getParameter(COLLECTOR));
 		if (multipart != null) {
 			form.upload(multipart.getFile(COLLECTOR_FILE));
+			form.report(multipart.getFile(SOSREPORT));
+			form.novaUploads(multipart.getFiles(NovaUploads.FIELD));
 		}
 		if (form.way == Way.COLLECTOR && form.collector.isBlank() && form.faults.isEmpty()) {
 			form.fault(COLLECTOR, "is empty; paste what the script printed, or choose the file with it");
+		}
+		if (form.way == Way.SOSREPORT && form.report.isEmpty() && form.faults.isEmpty()) {
+			form.fault(SOSREPORT, "is empty; choose the archive that sos report wrote");
 		}
 		if (!form.faults.isEmpty()) {
 			form.uploads.keySet()
@@ -157,6 +173,44 @@ public final class IntakeForm {
 		}
 	}
 
+	private void novaUploads(List<MultipartFile> files) {
+		try {
+			this.novaUploads = NovaUploads.read(files, this.faults);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("an uploaded file could not be read", ex);
+		}
+		for (PasteField field : List.of(PasteField.NOVA_CONF, PasteField.NOVA_COMPUTE_CONF)) {
+			boolean twice = answer(field) != Answer.UNKNOWN
+					&& this.novaUploads.stream().anyMatch((item) -> item.source().equals(field.source()));
+			if (twice) {
+				fault(NovaUploads.FIELD, "holds " + field.source() + ", about which something is said above too; "
+						+ "keep one of the two");
+			}
+		}
+	}
+
+	/**
+	 * An archive in which nothing could be read is a fault of the form, not of a node.
+	 */
+	private void report(@Nullable MultipartFile file) {
+		if (file == null || Objects.requireNonNullElse(file.getOriginalFilename(), "").isEmpty()) {
+			return;
+		}
+		SosReport.checkSize(file.getSize());
+		try {
+			SosReport read = SosReport.read(file);
+			this.report = read.text();
+			if (read.files() == 0) {
+				this.reportFault = read.problems().get(0);
+				fault(SOSREPORT, "was not read; choose another archive");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the sosreport could not be read", ex);
+		}
+	}
+
 	/** Browsers end the lines of a text field in their own way. */
 	private static boolean sameText(String one, String other) {
 		return one.replace("\r\n", "\n").strip().equals(other.replace("\r\n", "\n").strip());
@@ -180,14 +234,19 @@ public final class IntakeForm {
 			throw Refused.invalid(this.faults);
 		}
 		List<Evidence.Item> items = new ArrayList<>();
+		List<Evidence.Item> nova = new ArrayList<>();
 		for (PasteField field : PasteField.values()) {
 			Evidence.Item item = item(field);
 			if (item != null) {
-				items.add(item);
+				(field.kind() == EvidenceKind.NOVA_CONF ? nova : items).add(item);
 			}
 		}
+		items.addAll(NovaUploads.inReadingOrder(nova, this.novaUploads));
 		if (!this.collector.isBlank()) {
 			items.add(new Evidence.Item(EvidenceKind.COLLECTOR, this.collector));
+		}
+		if (!this.report.isEmpty()) {
+			items.add(new Evidence.Item(EvidenceKind.SOSREPORT, this.report));
 		}
 		return new Evidence(items, this.release.isBlank() ? null : this.release.strip(),
 				IntentAnswers.read(this.intent, new ArrayList<>()));
@@ -246,6 +305,16 @@ public final class IntakeForm {
 		return this.collector;
 	}
 
+	/** The texts of the sosreport, empty where none was chosen or read. */
+	public String report() {
+		return (this.reportFault != null) ? "" : this.report;
+	}
+
+	/** Why nothing of the sosreport was read, {@code null} where that is not so. */
+	public @Nullable String reportFault() {
+		return this.reportFault;
+	}
+
 	/** The release as it was chosen; empty where nobody knows. */
 	public String release() {
 		return this.release;
@@ -274,7 +343,7 @@ public final class IntakeForm {
 		PASTE,
 		/** The output of the collector. */
 		COLLECTOR,
-		/** An archive; not read yet. */
+		/** An archive. */
 		SOSREPORT;
 
 		/** Its key in the page's address. */

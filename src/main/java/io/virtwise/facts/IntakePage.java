@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.virtwise.facts.internal.sosreport.KnownFile;
 import io.virtwise.nova.NovaRelease;
 import io.virtwise.shared.Refused.FieldFault;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public class IntakePage {
 	/** The page's template. */
 	public static final String VIEW = "facts/intake";
 
-	private static final List<String> FORMATS = List.of("raw", "qcow2", "vmdk", "qed");
+	/** The image formats to tick. */
+	public static final List<String> FORMATS = List.of("raw", "qcow2", "vmdk", "qed");
 
 	private final Understanding understanding;
 
@@ -58,6 +60,9 @@ public class IntakePage {
 			.addAttribute("formats", FORMATS)
 			.addAttribute("releases", releases(form.release()))
 			.addAttribute("collected", this.understanding.ofCollector(form.collector()))
+			.addAttribute("reported", this.understanding.ofReport(form.report()))
+			.addAttribute("reportFault", form.reportFault())
+			.addAttribute("reportFiles", ReportFile.all())
 			.addAttribute("collectorCommand", collectorCommand());
 		return VIEW;
 	}
@@ -70,6 +75,11 @@ public class IntakePage {
 	/** What is understood of the collector's output, part by part. */
 	public List<Understood.Row> collected(IntakeForm form) {
 		return this.understanding.ofCollector(form.collector());
+	}
+
+	/** What is understood of a sosreport, part by part. */
+	public List<Understood.Row> reported(IntakeForm form) {
+		return this.understanding.ofReport(form.report());
 	}
 
 	private FieldView view(PasteField field, IntakeForm form) {
@@ -104,6 +114,25 @@ public class IntakePage {
 
 		boolean used() {
 			return !this.answer.equals(IntakeForm.Answer.UNKNOWN.key()) || !this.text.isBlank();
+		}
+
+	}
+
+	/**
+	 * A file that is read of a sosreport.
+	 *
+	 * @param path where it is in the archive
+	 * @param fact what it tells
+	 */
+	public record ReportFile(String path, String fact) {
+
+		/** One for each fact, so that the list stays short. */
+		static List<ReportFile> all() {
+			Map<String, String> paths = new LinkedHashMap<>();
+			for (KnownFile file : KnownFile.values()) {
+				paths.putIfAbsent(file.fact(), file.shown());
+			}
+			return paths.entrySet().stream().map((entry) -> new ReportFile(entry.getValue(), entry.getKey())).toList();
 		}
 
 	}

@@ -1,11 +1,13 @@
 package io.virtwise.facts;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -41,6 +43,22 @@ public record Intent(Environment environment, Known liveMigration, Known nested,
 			throw Refused.invalid(faults);
 		}
 		return intent;
+	}
+
+	/** The names of the answers that are there and blank: asked, and left open. */
+	public static Set<String> leftOpen(Map<String, String> answers) {
+		return IntentAnswers.NAMES.stream()
+			.filter((name) -> answers.containsKey(name) && answers.getOrDefault(name, "").isBlank())
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** The same without the answers of these names. */
+	public Intent without(Set<String> names) {
+		Map<String, String> kept = new HashMap<>();
+		IntentAnswers.NAMES.stream()
+			.filter((name) -> !names.contains(name))
+			.forEach((name) -> kept.put(name, answer(name)));
+		return ofAnswers(kept);
 	}
 
 	/**

@@ -21,6 +21,9 @@ public enum PasteField {
 	NOVA_COMPUTE_CONF(EvidenceKind.NOVA_CONF, "nova-compute-conf", "nova-compute.conf",
 			"cat /etc/nova/nova-compute.conf", true, 2,
 			"Debian and Ubuntu keep virt_type there; nova reads it after nova.conf."),
+	/** The small files beside it. */
+	NOVA_DROP_INS(EvidenceKind.NOVA_CONF, "nova-conf-d", "nova.conf.d", "cat /etc/nova/nova.conf.d/*.conf", true, 2,
+			"nova reads these files last, in the order of their names; each overrides what stands before it."),
 	/** libvirt's view of the host. */
 	CAPABILITIES(EvidenceKind.CAPABILITIES, "capabilities", "What libvirt offers", "virsh capabilities", true, 3,
 			"It would tell whether libvirt can start guests with KVM."),
@@ -118,7 +121,8 @@ public enum PasteField {
 	/** How the text is named where a fact was seen in it. */
 	String source() {
 		return switch (this) {
-			case NOVA_COMPUTE_CONF, KVM_GUESTS, QEMU_GUESTS -> this.command.replace("cat /etc/nova/", "");
+			case NOVA_COMPUTE_CONF, NOVA_DROP_INS, KVM_GUESTS, QEMU_GUESTS ->
+				this.command.replace("cat /etc/nova/", "");
 			default -> this.kind.title();
 		};
 	}

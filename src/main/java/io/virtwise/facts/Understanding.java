@@ -1,10 +1,14 @@
 package io.virtwise.facts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.virtwise.nova.NovaRelease;
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Puts into words, while somebody still fills in the page, what was understood so far.
  */
 final class Understanding {
+
+	/** Fields whose texts are of the kind of another field. */
+	private static final Set<PasteField> FURTHER = EnumSet.of(PasteField.NOVA_COMPUTE_CONF, PasteField.NOVA_DROP_INS,
+			PasteField.QEMU_GUESTS);
 
 	private final FactReader reader;
 
@@ -45,26 +53,70 @@ final class Understanding {
 	 * What is understood of the collector's output, part by part; empty where it is none.
 	 */
 	List<Understood.Row> ofCollector(String output) {
-		if (output.isBlank()) {
+		return ofWhole(EvidenceKind.COLLECTOR, output);
+	}
+
+	/** What is understood of a sosreport, part by part; empty where there is none. */
+	List<Understood.Row> ofReport(String texts) {
+		return ofWhole(EvidenceKind.SOSREPORT, texts);
+	}
+
+	private List<Understood.Row> ofWhole(EvidenceKind kind, String text) {
+		if (text.isBlank()) {
 			return List.of();
 		}
-		NodeFacts facts = this.reader
-			.read(new Evidence(List.of(new Evidence.Item(EvidenceKind.COLLECTOR, output)), null, Intent.UNKNOWN));
+		NodeFacts facts = this.reader.read(new Evidence(List.of(new Evidence.Item(kind, text)), null, Intent.UNKNOWN));
 		List<Understood.Row> rows = new ArrayList<>();
 		for (Problem problem : facts.problems()) {
-			if (problem.part().equals(EvidenceKind.COLLECTOR.part()) && problem.line() == null) {
+			if (problem.part().equals(kind.part()) && problem.line() == null && !isAboutAPart(problem)) {
 				rows.add(new Understood.Row("The whole", new Understood(Understood.State.PUZZLING, problem.message())));
 			}
 		}
 		for (PasteField field : PasteField.values()) {
-			boolean other = field == PasteField.NOVA_COMPUTE_CONF || field == PasteField.QEMU_GUESTS
-					|| (field == PasteField.NOVA_COMPUTE_LOG && !facts.logs().novaComputeLog());
-			if (!other) {
+			boolean noLog = field == PasteField.NOVA_COMPUTE_LOG && !facts.logs().novaComputeLog();
+			if (!FURTHER.contains(field) && !noLog) {
 				String title = (field == PasteField.KVM_GUESTS) ? "Guests" : field.title();
-				rows.add(new Understood.Row(title, part(field, facts)));
+				rows.add(new Understood.Row(title, withSources(part(field, facts), field.kind(), facts)));
 			}
 		}
+		rows.add(new Understood.Row("OpenStack release", release(facts)));
 		return List.copyOf(rows);
+	}
+
+	private static boolean isAboutAPart(Problem problem) {
+		return Arrays.stream(EvidenceKind.values())
+			.anyMatch((kind) -> problem.message().startsWith(kind.title() + " "));
+	}
+
+	/** Of many texts in one it matters which of them told it. */
+	private static Understood withSources(Understood understood, EvidenceKind kind, NodeFacts facts) {
+		String record = switch (kind) {
+			case CPUINFO -> "CpuInfo.";
+			case MODULES -> "KernelModules.";
+			case DEV_KVM -> "DevKvm.";
+			case CAPABILITIES -> "Capabilities.";
+			case DOMAIN_CAPABILITIES -> "DomainCapabilities.";
+			case NOVA_CONF -> "NovaConfFacts.";
+			case KERNEL_LOG, NOVA_COMPUTE_LOG, COLLECTOR, SOSREPORT, PROBE -> "";
+		};
+		String sources = facts.seen()
+			.entrySet()
+			.stream()
+			.filter((seen) -> !record.isEmpty() && seen.getKey().startsWith(record))
+			.flatMap((seen) -> seen.getValue().stream())
+			.map(EvidenceLine::source)
+			.distinct()
+			.limit(3)
+			.collect(Collectors.joining(", "));
+		return (sources.isEmpty() || understood.state() != Understood.State.READ) ? understood
+				: new Understood(understood.state(), understood.text() + " (" + sources + ")");
+	}
+
+	private static Understood release(NodeFacts facts) {
+		NovaRelease release = facts.release();
+		return (release != null) ? new Understood(Understood.State.READ, release.series() + ", nova " + release.major())
+				: new Understood(Understood.State.UNKNOWN,
+						"No package of nova tells it. Choose it beside, if you know it.");
 	}
 
 	private static Understood part(PasteField field, NodeFacts facts) {

@@ -1,9 +1,11 @@
 package io.virtwise.facts;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
+import io.virtwise.facts.internal.sosreport.Reports;
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,16 +115,55 @@ class EvidencePartsTests {
 			.satisfies((refused) -> assertThat(refused.kind().status()).isEqualTo(400));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = "sosreport")
-	void whatIsNotSupportedYetIsSaidSo(String name) {
-		part(name, null, "");
+	@Test
+	void ofASosreportOnlyItsTextsAreKept() {
+		byte[] archive = Reports.in("r").file("proc/cpuinfo", "flags : vmx").file("etc/shadow", "secret").packed("gz");
+		this.request.addPart(
+				new MockPart("collector", "c.txt", "=== virtwise collector 1 ===".getBytes(StandardCharsets.UTF_8)));
+		this.request.addPart(new MockPart("sosreport", "x.tar.gz", archive));
+		Evidence evidence = EvidenceParts.ofMultipart(this.request);
+
+		assertThat(evidence.items()).extracting(Evidence.Item::kind)
+			.containsExactly(EvidenceKind.SOSREPORT, EvidenceKind.COLLECTOR);
+		assertThat(evidence.of(EvidenceKind.SOSREPORT)).singleElement()
+			.satisfies((item) -> assertThat(item.text()).contains("| flags : vmx").doesNotContain("secret"));
+	}
+
+	@Test
+	void jsonHasASosreportInBase64() {
+		String archive = Base64.getEncoder()
+			.encodeToString(Reports.in("r").file("proc/cpuinfo", "flags : vmx").packed("xz"));
+
+		assertThat(json("{\"sosreport\": \"" + archive + "\"}").of(EvidenceKind.SOSREPORT)).singleElement()
+			.satisfies((item) -> assertThat(item.text()).contains("| flags : vmx"));
+	}
+
+	@Test
+	void aSosreportIsGivenOnce() {
+		part("sosreport", "a", "x");
+		part("sosreport", "b", "y");
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> EvidenceParts.ofMultipart(this.request))
-			.satisfies((refused) -> {
-				assertThat(refused.kind().status()).isEqualTo(422);
-				assertThat(refused.key()).isEqualTo("not-supported-yet");
-				assertThat(refused).hasMessageContaining(name);
-			});
+			.satisfies((refused) -> assertThat(refused.faults()).singleElement()
+				.satisfies((fault) -> assertThat(fault.message()).contains("more than once")));
+	}
+
+	@Test
+	void aSosreportOfMoreThan256MiBIsRefused() {
+		this.request.addPart(new MockPart("sosreport", "x", new byte[0]) {
+			@Override
+			public long getSize() {
+				return 256L * 1024 * 1024 + 1;
+			}
+		});
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> EvidenceParts.ofMultipart(this.request))
+			.satisfies((refused) -> assertThat(refused.kind().status()).isEqualTo(413));
+	}
+
+	@Test
+	void anAnswerLeftOpenOnPurposeIsNotOneThatIsAbsent() {
+		part("intent.nested", null, "");
+		part("intent.environment", null, "lab");
+		assertThat(EvidenceParts.ofMultipart(this.request).leftOpen()).containsExactly("intent.nested");
 	}
 
 	@Test

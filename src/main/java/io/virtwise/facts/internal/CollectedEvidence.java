@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence for the parsers: what was handed in part by part, and where a part was
- * not, what the collector's output has of it.
+ * not, what the collector's output has of it, and where that has nothing, a sosreport.
  *
  * @param items the texts
  * @param arch what {@code uname -m} printed
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param product the machine's maker and product as its firmware tells them
  * @param novaPackage the line of the package manager about nova
  * @param modulesInKernel the modules of kvm that the kernel shows, built in or loaded
- * @param problems what the collector could not read
+ * @param problems what the collector or the report could not read
  * @param host the texts about the host itself
  */
 record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Nullable String detectedVirt,
@@ -29,9 +29,8 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 		HostTexts host) {
 
 	/** They hold several texts, each between marks. */
-	private static final Set<EvidenceKind> TELL_OF_HOST = EnumSet.of(EvidenceKind.COLLECTOR, EvidenceKind.PROBE);
-
-	private static final String PART = EvidenceKind.COLLECTOR.part();
+	private static final Set<EvidenceKind> TELL_OF_HOST = EnumSet.of(EvidenceKind.COLLECTOR, EvidenceKind.SOSREPORT,
+			EvidenceKind.PROBE);
 
 	/** Takes the evidence apart. */
 	static CollectedEvidence of(Evidence evidence) {
@@ -39,20 +38,10 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 				evidence.items().stream().filter((item) -> !TELL_OF_HOST.contains(item.kind())).toList());
 		HostTexts host = HostTexts
 			.of(evidence.items().stream().filter((item) -> TELL_OF_HOST.contains(item.kind())).toList());
-		List<Evidence.Item> outputs = evidence.of(EvidenceKind.COLLECTOR);
-		if (outputs.isEmpty()) {
-			return new CollectedEvidence(items, null, null, null, null, List.of(), List.of(), host);
-		}
 		List<Problem> problems = new ArrayList<>();
-		CollectorOutput output = CollectorOutput.parse(outputs.get(outputs.size() - 1).text());
-		if (!output.recognized()) {
-			problems.add(new Problem(PART, null, "This is not what the collector prints. Paste all of its output, "
-					+ "from the line \"=== virtwise collector 1 ===\" on."));
-		}
-		else if (!output.complete()) {
-			problems
-				.add(new Problem(PART, null, "The end of the collector's output is missing; what is there was read."));
-		}
+		CollectorOutput collector = collector(evidence, problems);
+		CollectorOutput report = sosreport(evidence, problems);
+		CollectorOutput output = isReportLater(evidence) ? report.or(collector) : collector.or(report);
 		Set<EvidenceKind> given = items.stream()
 			.map(Evidence.Item::kind)
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(EvidenceKind.class)));
@@ -74,6 +63,51 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 		documents.stream().filter((item) -> !given.contains(item.kind())).forEach(all::add);
 		return new CollectedEvidence(all, this.arch, this.detectedVirt, this.product, this.novaPackage,
 				this.modulesInKernel, this.problems, this.host);
+	}
+
+	/** What came in later is newer. */
+	private static boolean isReportLater(Evidence evidence) {
+		return evidence.items()
+			.stream()
+			.map(Evidence.Item::kind)
+			.filter((kind) -> kind == EvidenceKind.COLLECTOR || kind == EvidenceKind.SOSREPORT)
+			.reduce((first, second) -> second)
+			.filter((kind) -> kind == EvidenceKind.SOSREPORT)
+			.isPresent();
+	}
+
+	private static CollectorOutput collector(Evidence evidence, List<Problem> problems) {
+		CollectorOutput output = last(evidence, EvidenceKind.COLLECTOR);
+		String part = EvidenceKind.COLLECTOR.part();
+		if (!output.recognized()) {
+			problems.add(new Problem(part, null, "This is not what the collector prints. Paste all of its output, "
+					+ "from the line \"=== virtwise collector 1 ===\" on."));
+		}
+		else if (!output.complete()) {
+			problems
+				.add(new Problem(part, null, "The end of the collector's output is missing; what is there was read."));
+		}
+		return output;
+	}
+
+	private static CollectorOutput sosreport(Evidence evidence, List<Problem> problems) {
+		CollectorOutput output = last(evidence, EvidenceKind.SOSREPORT);
+		String missed = output.text("not-read");
+		if (missed != null) {
+			missed.lines()
+				.limit(20)
+				.forEach((sentence) -> problems
+					.add(new Problem(EvidenceKind.SOSREPORT.part(), null, TextLine.whole(sentence))));
+		}
+		return output;
+	}
+
+	private static CollectorOutput last(Evidence evidence, EvidenceKind kind) {
+		return evidence.of(kind)
+			.stream()
+			.reduce((first, second) -> second)
+			.map((item) -> CollectorOutput.parse(item.text(), kind.part()))
+			.orElse(CollectorOutput.NONE);
 	}
 
 	private static void collect(EvidenceKind kind, CollectorOutput output, List<Evidence.Item> items,
@@ -135,7 +169,7 @@ record CollectedEvidence(List<Evidence.Item> items, @Nullable String arch, @Null
 			case "no-command" -> "could not be read, because a command is not installed: " + section.source();
 			default -> "could not be read: " + section.source() + " " + section.state() + complaint(section.text());
 		};
-		problems.add(new Problem(PART, section.line(), kind.title() + " " + why + "."));
+		problems.add(new Problem(section.part(), section.line(), kind.title() + " " + why + "."));
 	}
 
 	private static String complaint(String text) {

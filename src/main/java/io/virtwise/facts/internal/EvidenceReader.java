@@ -53,13 +53,14 @@ class EvidenceReader implements FactReader {
 		Capabilities capabilities = withoutKvm(
 				one(collected, EvidenceKind.CAPABILITIES, CapabilitiesParser::parse, Capabilities.UNKNOWN, notes),
 				notes);
-		Reading<NovaConfSeen> novaConf = NovaConfFactsReader.readAll(items(collected, EvidenceKind.NOVA_CONF));
+		NovaRelease release = release(evidence.release(), collected.novaPackage(), logs, notes);
+		Reading<NovaConfSeen> novaConf = NovaConfFactsReader
+			.readAll(readByNova(items(collected, EvidenceKind.NOVA_CONF), release, notes));
 		notes.add(novaConf);
 		Reading<HostFacts> host = HostFactsReader.read(collected.host());
 		notes.add(host);
 		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, host.fact(), logs, notes)
 			.platform();
-		NovaRelease release = release(evidence.release(), collected.novaPackage(), logs, notes);
 		List<Problem> problems = new ArrayList<>(notes.problems());
 		if (evidence.release() != null && !evidence.release().isBlank() && release == null) {
 			problems
@@ -87,6 +88,21 @@ class EvidenceReader implements FactReader {
 
 	private static List<Evidence.Item> items(CollectedEvidence collected, EvidenceKind kind) {
 		return collected.items().stream().filter((item) -> item.kind() == kind).toList();
+	}
+
+	/** Before Pike nobody reads a folder of drop-ins unless told to. */
+	private static List<Evidence.Item> readByNova(List<Evidence.Item> files, @Nullable NovaRelease release,
+			ReadingNotes notes) {
+		if (release == null || release.readsDropIns()) {
+			return files;
+		}
+		List<Evidence.Item> read = files.stream().filter((file) -> !file.source().contains(".conf.d/")).toList();
+		if (read.size() < files.size()) {
+			notes.problem(EvidenceKind.NOVA_CONF, null,
+					"The files in folders such as nova.conf.d were left out: " + release.displayName()
+							+ " does not read them. Give their text as nova.conf where the service is told to.");
+		}
+		return read;
 	}
 
 	/** Of several texts of a kind that cannot repeat the last one counts. */

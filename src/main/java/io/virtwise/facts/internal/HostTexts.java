@@ -27,7 +27,7 @@ final class HostTexts {
 		Map<String, HostText> texts = new HashMap<>();
 		for (Evidence.Item item : items) {
 			Map<String, HostText> one = new HashMap<>();
-			for (CollectorOutput.Section section : CollectorOutput.parse(item.text()).sections()) {
+			for (CollectorOutput.Section section : CollectorOutput.parse(item.text(), item.kind().part()).sections()) {
 				if (section.read()) {
 					one.putIfAbsent(section.name(), new HostText(section.source(), section.text()));
 				}

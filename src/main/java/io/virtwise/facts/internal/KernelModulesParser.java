@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelModulesParser {
 
-	/** The kernel's own file, as the collector names it: never an excerpt. */
+	/**
+	 * The kernel's own file, as the collector names it, and a sosreport without the first
+	 * slash: never an excerpt.
+	 */
 	static final String PROC_MODULES = "/proc/modules";
 
 	/** The kernel allows names of 55 bytes, and no machine has that many modules. */
@@ -57,7 +60,7 @@ final class KernelModulesParser {
 		KernelModulesParser parser = new KernelModulesParser(item.source());
 		if (item.text().isBlank() || Shell.printedNothing(item.text(), "mod")) {
 			parser.notes.sawWhole("KernelModules.loaded", item.source());
-			boolean kernels = item.source().equals(PROC_MODULES);
+			boolean kernels = isKernels(item.source());
 			return parser.notes.about(new KernelModules(true, Known.of(kernels), java.util.List.of()));
 		}
 		for (TextLine line : new TextLines(item.text())) {
@@ -135,7 +138,7 @@ final class KernelModulesParser {
 		if (this.loaded.size() > MOST_MODULES) {
 			return Known.UNKNOWN;
 		}
-		if (this.header || this.source.equals(PROC_MODULES)) {
+		if (this.header || isKernels(this.source)) {
 			return Known.YES;
 		}
 		if (this.onlyKvm) {
@@ -143,6 +146,10 @@ final class KernelModulesParser {
 		}
 		boolean list = this.loaded.size() >= WHOLE_WITHOUT_HEADER && this.loaded.containsAll(this.users);
 		return (this.procModules || list) ? Known.YES : Known.UNKNOWN;
+	}
+
+	private static boolean isKernels(String source) {
+		return source.equals(PROC_MODULES) || source.equals(PROC_MODULES.substring(1));
 	}
 
 	/** The first five words of a line, whatever its length. */

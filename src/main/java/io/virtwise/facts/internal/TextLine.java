@@ -41,6 +41,11 @@ record TextLine(int number, String text) {
 		return (text.length() <= SHOWN) ? clean(text) : clean(text.substring(0, SHOWN)) + CUT.stripTrailing();
 	}
 
+	/** A sentence of ours, which may hold a name that is not. */
+	static String whole(String sentence) {
+		return clean(sentence.substring(0, Math.min(sentence.length(), 1000)));
+	}
+
 	/** A text harmless enough to be shown, whatever its length. */
 	static String clean(String text) {
 		StringBuilder clean = new StringBuilder(text.length());

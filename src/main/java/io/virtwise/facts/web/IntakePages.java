@@ -39,6 +39,10 @@ class IntakePages {
 			model.addAttribute("collected", this.page.collected(form));
 			return IntakePage.VIEW + " :: collected";
 		}
+		if (field.equals("sosreport")) {
+			model.addAttribute("reported", this.page.reported(form)).addAttribute("reportFault", form.reportFault());
+			return IntakePage.VIEW + " :: reported";
+		}
 		PasteField asked = Arrays.stream(PasteField.values())
 			.filter((known) -> known.field().equals(field))
 			.findFirst()

@@ -11,6 +11,7 @@ import io.virtwise.facts.Intent;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
+import io.virtwise.facts.internal.sosreport.Reports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -270,6 +271,65 @@ class EvidenceReaderTests {
 
 	private static Evidence.Item item(EvidenceKind kind, String text) {
 		return new Evidence.Item(kind, text);
+	}
+
+	@Test
+	void readsASosreportLikeTheCollector() {
+		NodeFacts facts = this.reader.read(new Evidence(List.of(report()), null, Intent.UNKNOWN));
+
+		assertThat(facts.platform().arch()).isEqualTo("ppc64le");
+		assertThat(facts.cpuinfo().powerNv()).isEqualTo(Known.YES);
+		assertThat(facts.modules().kvmHv()).isEqualTo(Known.NO);
+		assertThat(facts.devKvm().present()).isEqualTo(Known.NO);
+		assertThat(facts.novaConf().virtType()).isEqualTo("qemu");
+		assertThat(facts.seen().get("NovaConfFacts.virtType")).extracting(EvidenceLine::source, EvidenceLine::line)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple("etc/nova/nova.conf.d/b.conf", 2));
+		assertThat(facts.release()).isNotNull().satisfies((release) -> assertThat(release.major()).isEqualTo(20));
+		assertThat(facts.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.part()).isEqualTo("sosreport");
+			assertThat(problem.message()).isEqualTo("virsh capabilities could not be read: "
+					+ "sos_commands/virsh/virsh_-r_capabilities failed 1, error: failed to connect.");
+		});
+	}
+
+	@Test
+	void whatIsGivenBesideASosreportCountsMore() {
+		Evidence.Item cpuinfo = new Evidence.Item(EvidenceKind.CPUINFO, INTEL);
+		Evidence.Item collector = new Evidence.Item(EvidenceKind.COLLECTOR, COLLECTED);
+
+		NodeFacts part = this.reader.read(new Evidence(List.of(cpuinfo, report()), null, Intent.UNKNOWN));
+		assertThat(part.cpuinfo().vmx()).isEqualTo(Known.UNKNOWN);
+		assertThat(part.cpuinfo().vendorId()).isEqualTo("GenuineIntel");
+		NodeFacts newer = this.reader.read(new Evidence(List.of(report(), collector), null, Intent.UNKNOWN));
+		assertThat(newer.platform().arch()).isEqualTo("x86_64");
+		assertThat(newer.novaConf().known()).isTrue();
+		NodeFacts older = this.reader.read(new Evidence(List.of(collector, report()), null, Intent.UNKNOWN));
+		assertThat(older.platform().arch()).isEqualTo("ppc64le");
+	}
+
+	@Test
+	void beforePikeNovaReadsNoFolderOfDropIns() {
+		NodeFacts facts = this.reader.read(new Evidence(List.of(report()), "ocata", Intent.UNKNOWN));
+
+		assertThat(facts.novaConf().virtType()).isEqualTo("kvm");
+		assertThat(facts.problems()).extracting(Problem::message)
+			.anySatisfy((message) -> assertThat(message).contains("Ocata", "left out"));
+	}
+
+	private static Evidence.Item report() {
+		byte[] archive = Reports.in("r")
+			.file("sos_commands/kernel/uname_-a", "Linux p 4.18 #1 SMP Tue ppc64le ppc64le ppc64le GNU/Linux\n")
+			.file("proc/cpuinfo", "processor\t: 0\ncpu\t\t: POWER9\nplatform\t: PowerNV\n")
+			.file("proc/modules", "vhost 1 0 - Live 0x0\n")
+			.file("sos_commands/block/ls_-lanR_.dev",
+					"/dev:\ntotal 0\ncrw------- 1 0 0 10, 238 Feb 11 18:58 vhost-net\n")
+			.file("sos_commands/virsh/virsh_-r_capabilities", "error: failed to connect\n")
+			.file("installed-rpms", "openstack-nova-compute-20.4.1-1.el8ost.noarch   Tue\n")
+			.file("etc/nova/nova.conf", "[libvirt]\nvirt_type = kvm\n")
+			.file("etc/nova/nova.conf.d/b.conf", "[libvirt]\nvirt_type = qemu\n")
+			.file("etc/nova/nova.conf.d/a.conf", "[libvirt]\nvirt_type = lxc\n")
+			.tar();
+		return new Evidence.Item(EvidenceKind.SOSREPORT, "sosreport", Reports.read(archive).text());
 	}
 
 }

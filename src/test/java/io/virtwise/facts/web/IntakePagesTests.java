@@ -42,7 +42,7 @@ class IntakePagesTests {
 		assertThat(page).contains("cat /proc/cpuinfo", "lsmod | grep kvm", "ls -l /dev/kvm", "cat /etc/nova/nova.conf",
 				"cat /etc/nova/nova-compute.conf", "virsh capabilities", "virsh domcapabilities --virttype kvm",
 				"virsh domcapabilities --virttype qemu", "dmesg", "tail -n 5000 /var/log/nova/nova-compute.log");
-		assertThat(count(page, "value=\"unknown\" checked=\"checked\"")).isEqualTo(10);
+		assertThat(count(page, "value=\"unknown\" checked=\"checked\"")).isEqualTo(11);
 		assertThat(page).contains("name=\"intent.environment\" value=\"\" checked=\"checked\"");
 		assertThat(page).contains("enctype=\"multipart/form-data\"", "action=\"/assess\"", "name=\"_csrf\"");
 		assertThat(page).contains("<option value=\"\" selected=\"selected\">I do not know</option>",
