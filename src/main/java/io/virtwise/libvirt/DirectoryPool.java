@@ -1,6 +1,8 @@
 package io.virtwise.libvirt;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,8 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 
 	/** No session is that old: what is left of it was left behind by a crash. */
 	private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
+	private static final int MOST_NAMES = 2000;
 
 	private final StoragePoolPointer pointer;
 
@@ -126,6 +130,20 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 			return null;
 		}
 		throw fault;
+	}
+
+	/** The names of all entries as of the last refresh. */
+	List<String> names() throws LibvirtFault {
+		int count = LibvirtConnection.check(LIBVIRT.virStoragePoolNumOfVolumes(this.pointer),
+				"virStoragePoolNumOfVolumes");
+		if (count > MOST_NAMES) {
+			throw new LibvirtFault(ErrorNumber.VIR_ERR_OVERFLOW, ErrorDomain.VIR_FROM_STORAGE, -1,
+					"the directory holds more than " + MOST_NAMES + " files");
+		}
+		CString[] names = new CString[count + 16];
+		int found = LibvirtConnection.check(LIBVIRT.virStoragePoolListVolumes(this.pointer, names, names.length),
+				"virStoragePoolListVolumes");
+		return Arrays.stream(names, 0, found).map(CString::toString).toList();
 	}
 
 	/** Makes a file of this description; it must not exist. */

@@ -1,5 +1,6 @@
 package io.virtwise.libvirt;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,15 @@ final class DirectorySession implements ManagedFiles.Session {
 				}
 				return download(connection, file, name);
 			}
+		});
+	}
+
+	/** The names of all entries, links that lead somewhere too. */
+	List<String> names() {
+		return this.session.call("listing its directory " + this.directory.text(), (connection) -> {
+			DirectoryPool all = following(connection);
+			all.refresh();
+			return all.names();
 		});
 	}
 
@@ -192,15 +202,18 @@ final class DirectorySession implements ManagedFiles.Session {
 		// Nothing, or a link that could not be followed. A link that leads nowhere shows
 		// in neither pool;
 		// nothing can be created over it, so that is found out then.
+		DirectoryPool all = following(connection);
+		all.refresh();
+		try (Volume link = all.find(name)) {
+			return (link != null) ? LINK : MISSING;
+		}
+	}
+
+	private DirectoryPool following(LibvirtConnection connection) throws LibvirtFault {
 		if (this.following == null) {
 			this.following = DirectoryPool.followingLinks(connection, this.directory, this.epochSecond);
 		}
-		else {
-			this.following.refresh();
-		}
-		try (Volume link = this.following.find(name)) {
-			return (link != null) ? LINK : MISSING;
-		}
+		return this.following;
 	}
 
 	/** A regular file; anything else is refused. */

@@ -1,6 +1,5 @@
 package io.virtwise.libvirt;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,10 +59,10 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 			for (String virtType : new String[] { "kvm", "qemu" }) {
 				evidence = withDomainCapabilities(session, evidence, virtType, notes);
 			}
-			byte[] novaConf = novaConf(session, notes);
-			if (novaConf != null) {
-				evidence = evidence.with(EvidenceKind.NOVA_CONF, node.novaConfPath(),
-						new String(novaConf, StandardCharsets.UTF_8));
+			NovaConfReading nova = new NovaConfReading(node, (path) -> directory(session, path)).read();
+			nova.missed().forEach((failure) -> note(failure, notes));
+			for (Evidence.Item item : nova.items()) {
+				evidence = evidence.with(item.kind(), item.source(), item.text());
 			}
 			LibvirtConnection.Machine machine = session.call("reading its size", LibvirtConnection::machine);
 			String hypervisor = optional(session, "reading its hypervisor's version",
@@ -74,7 +73,7 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 					host(libvirt, qemu, machine, guests));
 			return new NodeReading(evidence, libvirt, qemu,
 					session.call("reading its name", LibvirtConnection::hostname), machine.memoryKib(), machine.cpus(),
-					guests, novaConf, List.copyOf(notes));
+					guests, nova.main(), List.copyOf(notes));
 		}
 	}
 
@@ -95,20 +94,6 @@ final class LibvirtNodeFactsReader implements NodeFactsReader {
 				(connection) -> connection.domainCapabilities(virtType), notes);
 		return (xml == null) ? evidence
 				: evidence.with(EvidenceKind.DOMAIN_CAPABILITIES, "virsh domcapabilities --virttype " + virtType, xml);
-	}
-
-	private byte @Nullable [] novaConf(NodeSession session, List<String> notes) {
-		Node node = session.node();
-		try {
-			DirectoryPath parent = DirectoryPath.parent(node, node.novaConfPath());
-			String name = DirectoryPath.name(node, parent, node.novaConfPath());
-			DirectorySession files = directory(session, parent);
-			return files.read(name);
-		}
-		catch (NodeFailure failure) {
-			note(failure, notes);
-			return null;
-		}
 	}
 
 	/** One directory of a node over a session that somebody else closes. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.NodeFactsReader.CheckStep;
 import io.virtwise.facts.NodeFactsReader.NodeReading;
@@ -87,6 +88,39 @@ class LibvirtNodeFactsReaderIT {
 				assertThat(item.text()).isEqualTo(new String(onDisk, StandardCharsets.UTF_8));
 			});
 			assertThat(reading.notes()).isEmpty();
+		}
+	}
+
+	@Test
+	void readsAllFilesOfNovaInItsOrder() throws IOException {
+		Path folder = Files.createDirectory(fleet.path(1, "/etc/nova/nova.conf.d"));
+		List<Path> files = List.of(fleet.path(1, "/etc/nova/nova-compute.conf"), folder.resolve("20-b.conf"),
+				folder.resolve("10-a.conf"), folder.resolve("readme.txt"));
+		try {
+			for (Path file : files) {
+				Files.writeString(file, "[DEFAULT]\nname = " + file.getFileName() + "\n");
+			}
+			NodeReading reading = room.reader.read(fleet.node(1), DEADLINE);
+
+			assertThat(reading.notes()).isEmpty();
+			assertThat(reading.evidence().of(EvidenceKind.NOVA_CONF)).extracting(Evidence.Item::source)
+				.containsExactly("/etc/nova/nova.conf", "/etc/nova/nova-compute.conf",
+						"/etc/nova/nova.conf.d/10-a.conf", "/etc/nova/nova.conf.d/20-b.conf");
+			assertThat(reading.evidence().of(EvidenceKind.NOVA_CONF).get(2).text()).contains("name = 10-a.conf");
+
+			Files.delete(folder.resolve("20-b.conf"));
+			Files.createSymbolicLink(folder.resolve("20-b.conf"), Path.of("readme.txt"));
+			NodeReading linked = room.reader.read(fleet.node(1), DEADLINE);
+
+			assertThat(linked.evidence().of(EvidenceKind.NOVA_CONF)).isEmpty();
+			assertThat(linked.novaConf()).isNotNull();
+			assertThat(linked.notes()).singleElement().asString().contains("20-b.conf", "symbolic link");
+		}
+		finally {
+			for (Path file : files) {
+				Files.deleteIfExists(file);
+			}
+			Files.delete(folder);
 		}
 	}
 
