@@ -44,6 +44,12 @@ final class Portal implements AutoCloseable {
 	 */
 	HttpResponse<String> call(String method, String path, String user, String password, String contentType,
 			String body) {
+		return call(method, path, user, password, contentType, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** The same with bytes that need not be text. */
+	HttpResponse<String> call(String method, String path, String user, String password, String contentType,
+			byte[] body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
 		String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
 		try {
@@ -51,7 +57,7 @@ final class Portal implements AutoCloseable {
 				request.header("Authorization", "Basic " + basic);
 			}
 			return this.http.send(request.header("Content-Type", contentType)
-				.method(method, HttpRequest.BodyPublishers.ofString(body))
+				.method(method, HttpRequest.BodyPublishers.ofByteArray(body))
 				.build(), HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {

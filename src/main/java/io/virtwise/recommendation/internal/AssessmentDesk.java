@@ -119,11 +119,17 @@ public class AssessmentDesk implements NodeAssessments {
 	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	public NodeAssessment submit(String nodeId, Evidence evidence) {
 		Node node = this.nodes.get(nodeId);
-		if (evidence.items().isEmpty() && evidence.release() == null && evidence.intent().equals(Intent.UNKNOWN)) {
+		if (evidence.items().isEmpty() && evidence.release() == null && evidence.intent().equals(Intent.UNKNOWN)
+				&& !takesBack(nodeId, evidence.leftOpen())) {
 			throw Refused.invalid("cpuinfo",
 					"and all other parts are absent; hand in at least one, an empty one if a command printed nothing");
 		}
 		return stored(node, FactSource.SUBMITTED, evidence, null);
+	}
+
+	private boolean takesBack(String nodeId, Set<String> leftOpen) {
+		Intent held = this.store.latest(nodeId).map((latest) -> latest.evidence().intent()).orElse(Intent.UNKNOWN);
+		return !held.without(leftOpen).equals(held);
 	}
 
 	/**
@@ -166,15 +172,19 @@ public class AssessmentDesk implements NodeAssessments {
 	}
 
 	/**
-	 * The kinds about which the collector's output tells by itself, so that older texts
-	 * of them are stale.
+	 * The kinds about which the collector's output or a sosreport tells by itself, so
+	 * that older texts of them are stale.
 	 */
 	private Set<EvidenceKind> covered(Evidence newer) {
 		Set<EvidenceKind> covered = EnumSet.noneOf(EvidenceKind.class);
-		if (newer.of(EvidenceKind.COLLECTOR).isEmpty()) {
+		List<Evidence.Item> together = newer.items()
+			.stream()
+			.filter((item) -> item.kind() == EvidenceKind.COLLECTOR || item.kind() == EvidenceKind.SOSREPORT)
+			.toList();
+		if (together.isEmpty()) {
 			return covered;
 		}
-		NodeFacts told = this.facts.read(new Evidence(newer.of(EvidenceKind.COLLECTOR), null, Intent.UNKNOWN));
+		NodeFacts told = this.facts.read(new Evidence(together, null, Intent.UNKNOWN));
 		addIf(covered, told.cpuinfo().known(), EvidenceKind.CPUINFO);
 		addIf(covered, told.modules().known(), EvidenceKind.MODULES);
 		addIf(covered, told.devKvm().present() != Known.UNKNOWN, EvidenceKind.DEV_KVM);

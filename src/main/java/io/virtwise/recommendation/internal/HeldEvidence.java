@@ -36,9 +36,10 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 
 	/**
 	 * The same after more came in: the newer texts of a kind take the place of all older
-	 * ones of that kind, and an answer that was given takes the place of the older one.
+	 * ones of that kind, and an answer that was given, or left open on purpose, takes the
+	 * place of the older one.
 	 * @param covered kinds that the newer texts also tell about, as the collector's
-	 * output does about most
+	 * output and a sosreport do about most
 	 */
 	public HeldEvidence with(Evidence newer, Set<EvidenceKind> covered, Instant seenAt, FactSource source) {
 		Set<EvidenceKind> replaced = newer.items()
@@ -50,7 +51,7 @@ public record HeldEvidence(List<Item> items, @Nullable String release, Intent in
 		this.items.stream().filter((item) -> !replaced.contains(item.kind())).forEach(merged::add);
 		newer.items().forEach((item) -> merged.add(new Item(item.kind(), item.source(), item.text(), seenAt, source)));
 		return new HeldEvidence(merged, (newer.release() != null) ? newer.release() : this.release,
-				merge(newer.intent(), this.intent));
+				merge(newer.intent(), this.intent.without(newer.leftOpen())));
 	}
 
 	/**

@@ -25,7 +25,7 @@ interface EvidenceAges {
 
 	/**
 	 * The ages of what is held: by the text itself, else by its kind, else as the
-	 * collector's output held it.
+	 * collector's output or a sosreport held it.
 	 */
 	static EvidenceAges of(HeldEvidence evidence) {
 		return (kind, source) -> evidence.items()
@@ -33,9 +33,16 @@ interface EvidenceAges {
 			.filter((item) -> item.source().equals(source))
 			.reduce((first, second) -> second)
 			.or(() -> (kind != null) ? evidence.newest(kind) : Optional.empty())
-			.or(() -> (kind != null) ? evidence.newest(EvidenceKind.COLLECTOR) : Optional.empty())
+			.or(() -> (kind != null) ? together(evidence) : Optional.empty())
 			.map(HeldEvidence.Item::seenAt)
 			.orElse(null);
+	}
+
+	private static Optional<HeldEvidence.Item> together(HeldEvidence evidence) {
+		return evidence.items()
+			.stream()
+			.filter((item) -> item.kind() == EvidenceKind.COLLECTOR || item.kind() == EvidenceKind.SOSREPORT)
+			.reduce((first, second) -> second);
 	}
 
 }

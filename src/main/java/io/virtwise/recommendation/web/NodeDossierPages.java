@@ -1,11 +1,15 @@
 package io.virtwise.recommendation.web;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.EvidenceParts;
 import io.virtwise.facts.IntakePage;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
@@ -27,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -82,21 +87,37 @@ class NodeDossierPages {
 
 	@PostMapping("/facts")
 	String submit(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Model model,
-			HttpServletResponse response, RedirectAttributes flash) {
+			@RequestParam(required = false) @Nullable MultipartFile sosreport, HttpServletResponse response,
+			RedirectAttributes flash) {
+		Map<String, String> answers = answers(fields);
 		try {
 			Evidence evidence = evidence(fields);
-			this.desk.submit(id, new Evidence(evidence.items(), null, Intent.ofAnswers(fields.toSingleValueMap())));
+			if (sosreport != null && !sosreport.isEmpty()) {
+				evidence = EvidenceParts.withReport(evidence, sosreport);
+			}
+			this.desk.submit(id,
+					new Evidence(evidence.items(), null, Intent.ofAnswers(answers), Intent.leftOpen(answers)));
 		}
 		catch (Refused ex) {
 			if (ex.kind() != Refused.Kind.INVALID && ex.kind() != Refused.Kind.NOT_SUPPORTED) {
 				throw ex;
 			}
 			response.setStatus(422);
-			model.addAttribute("factsProblem", problem(ex)).addAttribute("given", fields.toSingleValueMap());
+			Map<String, String> given = new HashMap<>(fields.toSingleValueMap());
+			given.putAll(answers);
+			model.addAttribute("factsProblem", problem(ex)).addAttribute("given", given);
 			return page(id, model);
 		}
 		flash.addFlashAttribute("done", "The facts are stored and assessed.");
 		return "redirect:/nodes/" + id;
+	}
+
+	/** Several boxes of one name are one answer, with commas. */
+	private static Map<String, String> answers(MultiValueMap<String, String> fields) {
+		Map<String, String> answers = new HashMap<>();
+		fields.forEach((name, values) -> answers.put(name,
+				values.stream().filter((value) -> !value.isBlank()).collect(Collectors.joining(","))));
+		return answers;
 	}
 
 	private static String problem(Refused refusal) {
@@ -107,15 +128,21 @@ class NodeDossierPages {
 			.orElse(String.valueOf(refusal.getMessage()));
 	}
 
+	/** The usual ones, and whatever else somebody named for this node. */
+	private static List<String> formats(Intent held) {
+		return Stream.concat(IntakePage.FORMATS.stream(), held.imageFormats().stream()).distinct().toList();
+	}
+
 	private String page(String id, Model model) {
 		Node node = this.dossier.node(id);
+		Intent intent = this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN);
 		model.addAttribute("node", node)
 			.addAttribute("page",
 					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
 							this.dossier.history(id, NEWEST), this.clock.instant()))
 			.addAttribute("questions", IntakePage.Question.all())
-			.addAttribute("intent",
-					this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN))
+			.addAttribute("formats", formats(intent))
+			.addAttribute("intent", intent)
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
 		if (!model.containsAttribute("given")) {
 			model.addAttribute("given", Map.of());

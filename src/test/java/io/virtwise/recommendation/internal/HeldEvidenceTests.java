@@ -90,6 +90,21 @@ class HeldEvidenceTests {
 	}
 
 	@Test
+	void takesBackAnAnswerThatWasLeftOpenOnPurpose() {
+		Intent first = new Intent(Intent.Environment.PRODUCTION, Known.YES, Known.YES, Known.NO, Set.of("raw"),
+				Known.YES);
+
+		HeldEvidence held = HeldEvidence.NONE
+			.with(new Evidence(List.of(), null, first), Set.of(), EARLIER, FactSource.SUBMITTED)
+			.with(new Evidence(List.of(), null, Intent.UNKNOWN,
+					Set.of("intent.environment", "intent.nested", "intent.image-formats", "intent.guest-agent")),
+					Set.of(), LATER, FactSource.SUBMITTED);
+
+		assertThat(held.intent()).isEqualTo(
+				new Intent(Intent.Environment.UNKNOWN, Known.YES, Known.UNKNOWN, Known.NO, Set.of(), Known.UNKNOWN));
+	}
+
+	@Test
 	void hashesWhatItRestsOnButNotWhenItWasSeen() {
 		Evidence evidence = NOTHING.with(EvidenceKind.MODULES, "lsmod", "kvm");
 		HeldEvidence early = HeldEvidence.NONE.with(evidence, Set.of(), EARLIER, FactSource.SUBMITTED);

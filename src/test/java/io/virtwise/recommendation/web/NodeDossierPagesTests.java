@@ -1,5 +1,6 @@
 package io.virtwise.recommendation.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.facts.NodeFactsReader.CheckStep;
 import io.virtwise.facts.NodeFactsReader.NodeReading;
 import io.virtwise.facts.NodeFactsReader.Reachability;
+import io.virtwise.facts.internal.sosreport.Reports;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.Transport;
@@ -42,6 +44,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -183,6 +186,49 @@ class NodeDossierPagesTests {
 	}
 
 	@Test
+	void anAnswerSetToNotDecidedIsTakenBack() {
+		assertThat(this.mvc.post()
+			.uri("/nodes/n1/facts")
+			.with(csrf())
+			.param("intent.environment", "lab")
+			.param("intent.nested", "")
+			.param("intent.image-formats", "", "raw", "qcow2")).hasRedirectedUrl("/nodes/n1");
+
+		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
+		then(this.desk).should().submit(eq("n1"), evidence.capture());
+		assertThat(evidence.getValue().leftOpen()).containsExactly("intent.nested");
+		assertThat(evidence.getValue().intent().environment()).isEqualTo(Intent.Environment.LAB);
+		assertThat(evidence.getValue().intent().imageFormats()).containsExactly("qcow2", "raw");
+	}
+
+	@Test
+	void ofASosreportOnlyItsTextsAreHandedOn() {
+		byte[] archive = Reports.in("r").file("proc/cpuinfo", "flags : vmx").packed("gz");
+		assertThat(this.mvc.post()
+			.uri("/nodes/n1/facts")
+			.multipart()
+			.file(new MockMultipartFile("sosreport", "r.tar.gz", null, archive))
+			.with(csrf())).hasRedirectedUrl("/nodes/n1");
+
+		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
+		then(this.desk).should().submit(eq("n1"), evidence.capture());
+		assertThat(evidence.getValue().items()).singleElement().satisfies((item) -> {
+			assertThat(item.kind()).isEqualTo(EvidenceKind.SOSREPORT);
+			assertThat(item.text()).contains("| flags : vmx");
+		});
+	}
+
+	@Test
+	void aSosreportThatCannotBeReadIsRefusedWithTheReason() {
+		assertThat(this.mvc.post()
+			.uri("/nodes/n1/facts")
+			.multipart()
+			.file(new MockMultipartFile("sosreport", "r.tar.gz", null, "nothing".getBytes(StandardCharsets.UTF_8)))
+			.with(csrf())
+			.exchange()).hasStatus(422).bodyText().contains("The field sosreport was not read. This is no sosreport");
+	}
+
+	@Test
 	void keepsWhatWasPastedWhenFactsAreRefused() {
 		BDDMockito.willThrow(Refused.invalid("cpuinfo", "is absent")).given(this.desk).submit(any(), any());
 
@@ -198,7 +244,7 @@ class NodeDossierPagesTests {
 	private String show() {
 		MvcTestResult result = this.mvc.get().uri("/nodes/n1").exchange();
 		assertThat(result).hasStatusOk();
-		return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+		return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
 	}
 
 	private void assessed() {
