@@ -12,8 +12,8 @@ public interface Counterfactuals {
 
 	/**
 	 * The smallest sets of changes that would let this node launch guests, those that end
-	 * with KVM first; empty for a node that is ready with kvm, and where nothing that
-	 * people can do would help.
+	 * with KVM first, and last, where none of them makes it ready with kvm, what stays in
+	 * the way. Empty only for a node that is ready already, other than with qemu.
 	 */
 	List<Counterfactual> of(NodeFacts facts, Assessment present);
 

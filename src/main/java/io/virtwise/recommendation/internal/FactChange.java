@@ -1,25 +1,21 @@
 package io.virtwise.recommendation.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.virtwise.facts.ArchFamily;
-import io.virtwise.facts.Capabilities;
 import io.virtwise.facts.CpuInfo;
-import io.virtwise.facts.DevKvm;
-import io.virtwise.facts.Intent;
-import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
-import io.virtwise.facts.Platform;
+import io.virtwise.facts.ProcessorRegisters;
+import io.virtwise.nova.NovaRelease;
+import io.virtwise.facts.Software;
+import io.virtwise.recommendation.Counterfactual.Step;
 import io.virtwise.rules.Assessment;
-import io.virtwise.rules.Assessment.RecommendedSetting;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Something that people can do about a node, as what it does to the node's facts. It
- * decides nothing: the rules say what follows.
+ * Something that people can do about a node, or may find out about it, as what it does to
+ * the node's facts. It decides nothing: the rules say what follows.
  */
 enum FactChange {
 
@@ -28,14 +24,14 @@ enum FactChange {
 		@Override
 		boolean possible(NodeFacts facts) {
 			return facts.platform().family() == ArchFamily.X86 && facts.platform().virtualMachine() != Known.YES
+					&& facts.platform().firmware() != Known.YES && !processorCannot(facts.host().registers())
 					&& (facts.platform().firmware() == Known.NO || flagMissing(facts.cpuinfo())
 							|| facts.capabilities().kvmForHostArch() == Known.NO);
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			return withFlag(facts, new Platform(facts.platform().family(), facts.platform().arch(),
-					facts.platform().virtualMachine(), Known.YES));
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).firmwareOn().processorAble().done();
 		}
 	},
 
@@ -48,8 +44,8 @@ enum FactChange {
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			return withFlag(facts, facts.platform());
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).processorAble().done();
 		}
 	},
 
@@ -62,21 +58,14 @@ enum FactChange {
 		}
 
 		@Override
-		String words(Assessment present) {
-			return "load " + String.join(" and ", present.recommendation().kernelModules());
+		String words(NodeFacts facts, Assessment before) {
+			return "load " + String.join(" and ", modules(before));
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			List<String> loaded = new ArrayList<>(facts.modules().loaded());
-			for (String module : present.recommendation().kernelModules()) {
-				if (!loaded.contains(module)) {
-					loaded.add(module);
-				}
-			}
-			DevKvm device = (facts.devKvm().present() == Known.YES) ? facts.devKvm() : OPEN;
-			KernelModules modules = new KernelModules(facts.modules().known(), facts.modules().whole(), loaded);
-			return with(facts, facts.platform(), facts.cpuinfo(), modules, device, facts.novaConf(), facts.intent());
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			FactsEdit edit = new FactsEdit(facts).loaded(modules(before));
+			return ((facts.devKvm().present() == Known.YES) ? edit : edit.deviceOpen()).done();
 		}
 	},
 
@@ -88,9 +77,98 @@ enum FactChange {
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			return with(facts, facts.platform(), facts.cpuinfo(), facts.modules(), OPEN, facts.novaConf(),
-					facts.intent());
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).deviceOpen().done();
+		}
+	},
+
+	/** Nesting, where guests are to start guests. */
+	NESTED("switch nested virtualization on in the KVM module") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return facts.intent().nested() == Known.YES && (facts.host().parameters().nestedIntel() == Known.NO
+					|| facts.host().parameters().nestedAmd() == Known.NO
+					|| facts.host().parameters().nestedCore() == Known.NO);
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).nestedOn().done();
+		}
+	},
+
+	/** libvirt looks at the machine when it starts. */
+	RESTART_LIBVIRT("restart libvirt, so that it looks again") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return facts.capabilities().kvmForHostArch() == Known.NO;
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).done();
+		}
+	},
+
+	/** The oldest libvirt that the release takes. */
+	UPGRADE_LIBVIRT("upgrade libvirt") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			NovaRelease release = facts.release();
+			int present = facts.host().software().libvirt();
+			return release != null && present > 0 && present < Software.number(release.minimum().libvirt());
+		}
+
+		@Override
+		String words(NodeFacts facts, Assessment before) {
+			return "upgrade libvirt to " + release(facts).minimum().libvirt() + " or later";
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).libvirtVersion(release(facts).minimum().libvirt()).done();
+		}
+	},
+
+	/** The oldest QEMU that the release takes. */
+	UPGRADE_QEMU("upgrade QEMU") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			NovaRelease release = facts.release();
+			int present = facts.host().software().qemu();
+			return release != null && release.minimum().qemu() != null && present > 0
+					&& present < Software.number(release.minimum().qemu());
+		}
+
+		@Override
+		String words(NodeFacts facts, Assessment before) {
+			return "upgrade QEMU to " + release(facts).minimum().qemu() + " or later";
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).qemuVersion(String.valueOf(release(facts).minimum().qemu())).done();
+		}
+	},
+
+	/** A file that nova cannot read. */
+	READABLE("correct nova.conf") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return facts.novaConf().known() && !facts.novaConf().parses();
+		}
+
+		@Override
+		String words(NodeFacts facts, Assessment before) {
+			return "correct line " + facts.novaConf().errorLine() + " of nova.conf, and put the recommended lines in";
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			NovaConfFacts empty = new NovaConfFacts(true, true, null, null, null, null, null, null, null, List.of(),
+					List.of(), List.of(), List.of());
+			NodeFacts readable = new FactsEdit(facts).novaConf(empty, List.of()).known();
+			return OptionChange.all(before, readable, before.recommendation().settings());
 		}
 	},
 
@@ -102,38 +180,84 @@ enum FactChange {
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			Intent intent = facts.intent();
-			return with(facts, facts.platform(), facts.cpuinfo(), facts.modules(), facts.devKvm(), facts.novaConf(),
-					new Intent(intent.environment(), intent.liveMigration(), intent.nested(), Known.YES,
-							intent.imageFormats(), intent.guestAgent()));
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).emulationAccepted().known();
 		}
 	},
 
-	/** The lines of nova.conf that the rules ask for once the rest is done. */
-	SETTINGS("set the recommended lines in nova.conf") {
+	/** The processor, of which nobody knows enough. */
+	FIND_PROCESSOR("find that the processor can do hardware virtualization") {
 		@Override
 		boolean possible(NodeFacts facts) {
-			return facts.novaConf().known() && facts.novaConf().parses();
+			CpuInfo cpu = facts.cpuinfo();
+			return switch (facts.platform().family()) {
+				case X86, UNKNOWN -> cpu.vmx() == Known.UNKNOWN && cpu.svm() == Known.UNKNOWN;
+				case S390 -> cpu.sie() == Known.UNKNOWN;
+				case POWER -> cpu.powerNv() == Known.UNKNOWN;
+				default -> false;
+			};
 		}
 
 		@Override
-		NodeFacts apply(NodeFacts facts, Assessment present) {
-			NovaConfFacts conf = facts.novaConf();
-			String driver = value(present, "DEFAULT", "compute_driver", conf.computeDriver());
-			String type = value(present, "libvirt", "virt_type", conf.virtType());
-			String mode = value(present, "libvirt", "cpu_mode", conf.cpuMode());
-			String model = value(present, "libvirt", "cpu_model", conf.cpuModel());
-			String models = value(present, "libvirt", "cpu_models", conf.cpuModelsOption());
-			return with(facts, facts.platform(), facts.cpuinfo(), facts.modules(), facts.devKvm(),
-					new NovaConfFacts(true, true, null, null, driver, type, mode, model, models,
-							(model == null && models == null) ? List.of() : names(model, models),
-							conf.cpuModelExtraFlags(), conf.oldNames(), conf.repeatedOptions()),
-					facts.intent());
+		String words(NodeFacts facts, Assessment before) {
+			return switch (facts.platform().family()) {
+				case S390 -> "find sie in /proc/cpuinfo";
+				case POWER -> "find the platform PowerNV in /proc/cpuinfo";
+				default -> "find vmx or svm in /proc/cpuinfo";
+			};
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).processorAble().known();
+		}
+	},
+
+	/** The modules, at which nobody looked. */
+	FIND_MODULES("find the KVM modules loaded") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return !facts.modules().known() || facts.modules().whole() == Known.UNKNOWN;
+		}
+
+		@Override
+		String words(NodeFacts facts, Assessment before) {
+			return "find " + String.join(" and ", modules(before)) + " loaded";
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).loaded(modules(before)).known();
+		}
+	},
+
+	/** The device, of which nobody knows who may open it. */
+	FIND_DEVICE("find that QEMU's user may open /dev/kvm") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return facts.devKvm().present() == Known.UNKNOWN
+					|| (facts.devKvm().present() == Known.YES && (facts.devKvm().groupMayUse() == Known.UNKNOWN
+							|| facts.devKvm().group() == null || facts.devKvm().groupIsNumber()));
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).deviceOpen().known();
+		}
+	},
+
+	/** libvirt, which nobody asked. */
+	FIND_LIBVIRT("hear from libvirt that it offers KVM guests") {
+		@Override
+		boolean possible(NodeFacts facts) {
+			return facts.capabilities().kvmForHostArch() == Known.UNKNOWN;
+		}
+
+		@Override
+		NodeFacts apply(NodeFacts facts, Assessment before) {
+			return new FactsEdit(facts).libvirtOffersKvm(Known.YES).known();
 		}
 	};
-
-	private static final DevKvm OPEN = new DevKvm(Known.YES, "crw-rw----", "root", "kvm", Known.NO);
 
 	private final String words;
 
@@ -146,64 +270,38 @@ enum FactChange {
 
 	/**
 	 * The facts once it is done.
-	 * @param present what the rules say before it
+	 * @param before what the rules say before it
 	 */
-	abstract NodeFacts apply(NodeFacts facts, Assessment present);
+	abstract NodeFacts apply(NodeFacts facts, Assessment before);
 
 	/** What to do, to follow "you would have to". */
-	String words(Assessment present) {
+	String words(NodeFacts facts, Assessment before) {
 		return this.words;
+	}
+
+	/** Whether it is something to find out, and nothing to do. */
+	Step.Kind kind() {
+		return (compareTo(FIND_PROCESSOR) >= 0) ? Step.Kind.LEARN : Step.Kind.DO;
 	}
 
 	private static boolean flagMissing(CpuInfo cpu) {
 		return cpu.vmx() != Known.YES && cpu.svm() != Known.YES && (cpu.vmx() == Known.NO || cpu.svm() == Known.NO);
 	}
 
-	private static NodeFacts withFlag(NodeFacts facts, Platform platform) {
-		CpuInfo cpu = facts.cpuinfo();
-		boolean amd = cpu.vendor() == CpuInfo.Vendor.AMD;
-		CpuInfo able = new CpuInfo(cpu.known(), cpu.logicalCpus(), cpu.vendorId(), cpu.modelName(),
-				amd ? Known.NO : Known.YES, amd ? Known.YES : Known.NO, cpu.sie(), cpu.hypervisorFlag(), cpu.platform(),
-				cpu.powerNv(), cpu.emulatedPseries());
-		return with(facts, platform, able, facts.modules(), facts.devKvm(), facts.novaConf(), facts.intent());
+	/** CPUID shows what the processor can, whatever firmware and kernel make of it. */
+	private static boolean processorCannot(ProcessorRegisters registers) {
+		return registers.cpuidVmx() != Known.YES && registers.cpuidSvm() != Known.YES
+				&& (registers.cpuidVmx() == Known.NO || registers.cpuidSvm() == Known.NO);
 	}
 
-	/**
-	 * What libvirt said before the change says nothing about the time after it: where it
-	 * offered no KVM, it has to be asked again.
-	 */
-	private static NodeFacts with(NodeFacts facts, Platform platform, CpuInfo cpuinfo, KernelModules modules,
-			DevKvm devKvm, NovaConfFacts novaConf, Intent intent) {
-		Capabilities said = facts.capabilities();
-		boolean stale = said.kvmForHostArch() == Known.NO
-				&& !(cpuinfo.equals(facts.cpuinfo()) && modules.equals(facts.modules()) && devKvm.equals(facts.devKvm())
-						&& platform.equals(facts.platform()));
-		Capabilities capabilities = stale
-				? new Capabilities(said.known(), said.hostArch(), said.cpuModel(), said.cpuVendor(), said.features(),
-						Known.UNKNOWN, said.qemuForHostArch(), said.domainTypes(), said.qemuUser(), said.qemuGroup())
-				: said;
-		return new NodeFacts(platform, cpuinfo, modules, devKvm, capabilities, facts.domainCapabilities(), novaConf,
-				facts.release(), intent, facts.seen(), facts.problems(), facts.host(), facts.options(), facts.logs());
+	/** Before anybody knows the processor, the core module stands for all. */
+	private static List<String> modules(Assessment before) {
+		List<String> modules = before.recommendation().kernelModules();
+		return modules.isEmpty() ? List.of("kvm") : modules;
 	}
 
-	private static @Nullable String value(Assessment present, String section, String option, @Nullable String now) {
-		for (RecommendedSetting recommended : present.recommendation().settings()) {
-			if (recommended.setting().section().equals(section) && recommended.setting().option().equals(option)) {
-				return recommended.setting().value();
-			}
-		}
-		return now;
-	}
-
-	private static List<String> names(@Nullable String model, @Nullable String models) {
-		List<String> names = new ArrayList<>();
-		for (String name : String.join(",", (models != null) ? models : "", (model != null) ? model : "")
-			.split(",", -1)) {
-			if (!name.isBlank() && !names.contains(name.strip())) {
-				names.add(name.strip());
-			}
-		}
-		return names;
+	private static NovaRelease release(NodeFacts facts) {
+		return java.util.Objects.requireNonNull(facts.release());
 	}
 
 }

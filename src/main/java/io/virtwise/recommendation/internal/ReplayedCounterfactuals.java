@@ -2,9 +2,7 @@ package io.virtwise.recommendation.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.Counterfactual;
@@ -17,13 +15,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tries every set of possible changes, smallest first, and keeps those that help and of
- * which no part helps as much alone.
+ * which no part helps as much alone. Where none leads to KVM it says what stays in the
+ * way.
  */
 @Component
 class ReplayedCounterfactuals implements Counterfactuals {
 
-	private static final Comparator<Replay> SMALLEST_FIRST = Comparator.<Replay>comparingInt((one) -> one.set.size())
-		.thenComparing((one) -> one.set.toString());
+	private static final Comparator<Trial> KVM_FIRST = Comparator.comparing((Trial one) -> !one.kvm())
+		.thenComparing(Trial::size);
 
 	private final Advisor advisor;
 
@@ -33,76 +32,54 @@ class ReplayedCounterfactuals implements Counterfactuals {
 
 	@Override
 	public List<Counterfactual> of(NodeFacts facts, Assessment present) {
-		if (present.verdict() == Verdict.READY || present.verdict() == Verdict.UNDETERMINED) {
+		if (present.verdict() == Verdict.READY && !"qemu".equals(present.recommendation().virtType())) {
 			return List.of();
 		}
-		List<FactChange> possible = new ArrayList<>();
-		for (FactChange change : FactChange.values()) {
-			if (change.possible(facts)) {
-				possible.add(change);
-			}
+		Trials trials = new Trials(this.advisor, facts, present);
+		List<Trial> tried = trials.all();
+		List<Trial> found = helpful(tried);
+		List<Counterfactual> shown = new ArrayList<>(found.stream()
+			.filter((one) -> one.size() > 0)
+			.sorted(KVM_FIRST)
+			.map((one) -> one.shown(facts, present))
+			.toList());
+		if (found.stream().noneMatch((one) -> one.kvm() && one.then().verdict() == Verdict.READY)) {
+			shown.add(unreachable(present, tried, trials.complete()));
 		}
-		List<Found> found = new ArrayList<>();
-		if (launches(present)) {
-			// what makes it no better than it is now is not worth doing
-			found.add(new Found(EnumSet.noneOf(FactChange.class), present));
-		}
-		for (Replay replay : replays(facts, present, possible)) {
-			Assessment then = replay.assessment;
-			if (launches(then) && then.recommendation().virtType() != null
-					&& found.stream().noneMatch((earlier) -> earlier.makesNeedless(replay.set, then))) {
-				found.add(new Found(replay.set, then));
-			}
-		}
-		return found.stream()
-			.filter((one) -> !one.set.isEmpty())
-			.sorted(Comparator.comparing((Found one) -> !"kvm".equals(one.then.recommendation().virtType()))
-				.thenComparing((one) -> one.set.size()))
-			.map((one) -> one.shown(present))
-			.toList();
-	}
-
-	private static boolean launches(Assessment assessment) {
-		return assessment.verdict() == Verdict.READY || assessment.verdict() == Verdict.ACTION_REQUIRED;
+		return shown;
 	}
 
 	/**
-	 * Every set of changes with what the rules say then, smallest set first. A set is
-	 * reached from the one without its last change, so that each costs one run.
+	 * Those that launch guests, and of which no part launches the same kind as well. The
+	 * empty set is one of them: what makes a node no better than it is is not worth
+	 * doing.
 	 */
-	private List<Replay> replays(NodeFacts facts, Assessment present, List<FactChange> possible) {
-		List<Replay> replays = new ArrayList<>();
-		replays.add(new Replay(EnumSet.noneOf(FactChange.class), facts, present));
-		for (FactChange change : possible) {
-			for (Replay before : List.copyOf(replays)) {
-				Set<FactChange> set = EnumSet.of(change);
-				set.addAll(before.set);
-				NodeFacts changed = change.apply(before.facts, before.assessment);
-				replays.add(new Replay(set, changed, this.advisor.assess(changed)));
+	private static List<Trial> helpful(List<Trial> tried) {
+		List<Trial> found = new ArrayList<>();
+		for (Trial trial : tried) {
+			if (trial.launches() && found.stream().noneMatch((earlier) -> earlier.makesNeedless(trial))) {
+				found.add(trial);
 			}
 		}
-		replays.remove(0);
-		replays.sort(SMALLEST_FIRST);
-		return replays;
+		return found;
 	}
 
-	private record Replay(Set<FactChange> set, NodeFacts facts, Assessment assessment) {
-	}
-
-	private record Found(Set<FactChange> set, Assessment then) {
-
-		/** A part of that set gives the same virt_type and at least as good a verdict. */
-		boolean makesNeedless(Set<FactChange> other, Assessment result) {
-			return other.containsAll(this.set) && java.util.Objects.equals(this.then.recommendation().virtType(),
-					result.recommendation().virtType()) && this.then.verdict().compareTo(result.verdict()) <= 0;
-		}
-
-		Counterfactual shown(Assessment present) {
-			return new Counterfactual(this.set.stream().map((change) -> change.words(present)).toList(),
-					this.then.recommendation().virtType(), this.then.recommendation().cpuMode(),
-					this.then.verdict().key());
-		}
-
+	/** What stays in the way even where everything is done that comes nearest to KVM. */
+	private static Counterfactual unreachable(Assessment present, List<Trial> tried, boolean complete) {
+		Trial nearest = tried.stream()
+			.filter((one) -> !"qemu".equals(one.then().recommendation().virtType()))
+			.min(Comparator.comparing((Trial one) -> one.then().verdict() == Verdict.BLOCKED)
+				.thenComparing((one) -> one.then().verdict())
+				.thenComparing(Trial::obstacles)
+				.thenComparing(Trial::size))
+			.orElse(tried.get(0));
+		String count = (tried.size() == 1) ? "nothing that is known here can be changed on this node"
+				: "none of the " + (tried.size() - 1)
+						+ " sets of changes that were tried makes this node ready with kvm"
+						+ (complete ? "" : ", and larger sets were not tried");
+		return new Counterfactual(List.of(), present.recommendation().virtType(),
+				nearest.then().recommendation().cpuMode(), nearest.then().verdict().key(), List.of(),
+				count + ": " + nearest.then().sentence());
 	}
 
 }
