@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.virtwise.facts.internal.sosreport.SosReport;
 import io.virtwise.shared.Refused;
@@ -50,6 +51,8 @@ public final class EvidenceParts {
 
 	private @Nullable String release;
 
+	private Set<String> others = Set.of();
+
 	private long bytes;
 
 	private EvidenceParts() {
@@ -61,7 +64,16 @@ public final class EvidenceParts {
 	 * is more than {@link #MAX_BYTES}
 	 */
 	public static Evidence ofMultipart(HttpServletRequest request) {
+		return ofMultipart(request, Set.of());
+	}
+
+	/**
+	 * The same, passing over parts that are not evidence.
+	 * @param others names of those parts
+	 */
+	public static Evidence ofMultipart(HttpServletRequest request, Set<String> others) {
 		EvidenceParts parts = new EvidenceParts();
+		parts.others = others;
 		try {
 			for (Part part : request.getParts()) {
 				parts.part(part.getName(), part.getSubmittedFileName(), part.getSize(), part::getInputStream);
@@ -142,7 +154,7 @@ public final class EvidenceParts {
 	}
 
 	private void part(String name, @Nullable String file, long size, InputStreamSource source) throws IOException {
-		if (name.startsWith("_csrf")) {
+		if (name.startsWith("_csrf") || this.others.contains(name)) {
 			return;
 		}
 		if (name.equals(SOSREPORT)) {

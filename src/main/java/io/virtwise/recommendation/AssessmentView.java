@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.virtwise.facts.FactsView;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Problem;
+import io.virtwise.nova.NovaRelease;
 import io.virtwise.rules.Assessment;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param counterfactuals what the verdict would be after a change of the facts
  * @param conflicts where rules of equal right give different values for one option
  * @param nova what nova itself would say to the nova.conf given, {@code null} without one
+ * @param byRelease what the rules say for each range of nova releases where nobody said
+ * which one runs; one range where it makes no difference, none where it is known
  * @param problems what was not understood
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict, Recommendation recommendation,
 		String novaConf, List<Finding> findings, List<Change> counterfactuals, List<Conflict> conflicts,
-		@Nullable NovaVerdict nova, List<Problem> problems) {
+		@Nullable NovaVerdict nova, List<Range> byRelease, List<Problem> problems) {
 
 	/**
 	 * The view of an assessment and the facts that it rests on, without counterfactuals.
@@ -41,10 +44,11 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 	public static AssessmentView of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals) {
 		return new AssessmentView(new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()),
 				FactsView.of(facts), assessment.verdict().key(), Recommendation.of(assessment.recommendation()),
-				assessment.novaConf(), assessment.findings().stream().map(Finding::of).toList(),
+				assessment.novaConf(),
+				assessment.findings().stream().map((each) -> Finding.of(each, assessment.differs(each))).toList(),
 				counterfactuals.stream().map(Change::of).toList(),
 				assessment.conflicts().stream().map(Conflict::of).toList(), NovaVerdict.of(assessment.nova()),
-				facts.problems());
+				assessment.byRelease().stream().map(Range::of).toList(), facts.problems());
 	}
 
 	/** A revision of the rulebase and the hash over its files. */
@@ -77,15 +81,18 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 
 	}
 
-	/** Something that a person should know or do. */
+	/**
+	 * Something that a person should know or do; {@code differs} is what depends on a
+	 * nova release that nobody said.
+	 */
 	public record Finding(String rule, String severity, String title, String reason, List<String> evidence,
-			List<Step> remediation, List<String> requires, Document document, List<Cause> cause) {
+			List<Step> remediation, List<String> requires, Document document, List<Cause> cause, List<String> differs) {
 
-		static Finding of(Assessment.Finding from) {
+		static Finding of(Assessment.Finding from, List<String> differs) {
 			return new Finding(from.rule(), from.severity().name(), from.title(), from.reason(), from.evidence(),
 					from.remediation().stream().map(Step::of).toList(), from.requires(),
 					new Document(from.document().name(), from.document().section()),
-					from.cause().stream().map(Cause::of).toList());
+					from.cause().stream().map(Cause::of).toList(), differs);
 		}
 
 	}
@@ -124,13 +131,22 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 	public record Source(String how, String what) {
 	}
 
-	/** What the verdict would be after a change of the facts. */
-	public record Change(String change, @Nullable String virtType, String verdict) {
+	/**
+	 * What the verdict would be after a change of the facts; where {@code reachable} is
+	 * false, {@code change} says that nothing helps, and why.
+	 */
+	public record Change(String change, @Nullable String virtType, String verdict, @Nullable String cpuMode,
+			boolean reachable, List<ChangeStep> steps) {
 
 		static Change of(Counterfactual from) {
-			return new Change(from.change(), from.virtType(), from.verdict());
+			return new Change(from.change(), from.virtType(), from.verdict(), from.cpuMode(), from.reachable(),
+					from.steps().stream().map((each) -> new ChangeStep(each.kind().key(), each.what())).toList());
 		}
 
+	}
+
+	/** One change: something to {@code do}, or to {@code learn}. */
+	public record ChangeStep(String kind, String what) {
 	}
 
 	/** Rules that give different values for one option, and why which was taken. */
@@ -148,9 +164,30 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 	public record NovaVerdict(@Nullable Integer release, @Nullable Boolean accepted, @Nullable String when,
 			@Nullable String message) {
 
-		static @Nullable NovaVerdict of(Assessment.@Nullable NovaVerdict from) {
+		/** The verdict as the contract shows it. */
+		public static @Nullable NovaVerdict of(Assessment.@Nullable NovaVerdict from) {
 			return (from != null) ? new NovaVerdict(from.release(), from.accepted(), from.when(), from.message())
 					: null;
+		}
+
+	}
+
+	/** A nova release, by its major number and its series. */
+	public record Release(int major, String series) {
+
+		/** The release as the contract shows it. */
+		public static Release of(NovaRelease release) {
+			return new Release(release.major(), release.series());
+		}
+
+	}
+
+	/** Releases in a row for which the rules say the same, and what only they get. */
+	public record Range(Release from, Release to, String verdict, @Nullable NovaVerdict nova, List<String> says) {
+
+		static Range of(Assessment.ReleaseRange from) {
+			return new Range(Release.of(from.first()), Release.of(from.last()), from.verdict().key(),
+					NovaVerdict.of(from.nova()), from.says());
 		}
 
 	}

@@ -19,17 +19,22 @@ public class EvidenceAssessor {
 
 	private final Counterfactuals counterfactuals;
 
-	public EvidenceAssessor(FactReader reader, Advisor advisor, Counterfactuals counterfactuals) {
+	private final ReleaseRanges releases;
+
+	public EvidenceAssessor(FactReader reader, Advisor advisor, Counterfactuals counterfactuals,
+			ReleaseRanges releases) {
 		this.reader = reader;
 		this.advisor = advisor;
 		this.counterfactuals = counterfactuals;
+		this.releases = releases;
 	}
 
 	/** What the rules say about this evidence. */
 	public Assessed assess(Evidence evidence) {
 		NodeFacts facts = this.reader.read(evidence);
 		Assessment assessment = this.advisor.assess(facts);
-		return new Assessed(facts, assessment, this.counterfactuals.of(facts, assessment));
+		return new Assessed(facts, UnknownRelease.settle(assessment, this.releases.of(facts)),
+				this.counterfactuals.of(facts, assessment));
 	}
 
 }

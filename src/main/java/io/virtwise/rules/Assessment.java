@@ -3,6 +3,7 @@ package io.virtwise.rules;
 import java.util.List;
 import java.util.Locale;
 
+import io.virtwise.nova.NovaRelease;
 import io.virtwise.nova.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,48 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts where rules of equal right give different values for one option
  * @param nova what nova itself would say to the nova.conf given; {@code null} without one
  * @param conclusions what was derived on the way, by rule id
+ * @param byRelease what the rules say release by release, where nobody said which nova
+ * runs; else empty
  */
 public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sentence, Recommendation recommendation,
 		String novaConf, List<Finding> findings, List<Conflict> conflicts, @Nullable NovaVerdict nova,
-		List<Conclusion> conclusions) {
+		List<Conclusion> conclusions, List<ReleaseRange> byRelease) {
+
+	/** How a cause chain names the release that nobody said. */
+	public static final String UNKNOWN_RELEASE = "nobody said which nova release runs here";
 
 	public Assessment {
 		findings = List.copyOf(findings);
 		conflicts = List.copyOf(conflicts);
 		conclusions = List.copyOf(conclusions);
+		byRelease = kept(byRelease);
+	}
+
+	/** The same for one release. */
+	public Assessment(RulebaseRevision rulebase, Verdict verdict, String sentence, Recommendation recommendation,
+			String novaConf, List<Finding> findings, List<Conflict> conflicts, @Nullable NovaVerdict nova,
+			List<Conclusion> conclusions) {
+		this(rulebase, verdict, sentence, recommendation, novaConf, findings, conflicts, nova, conclusions, List.of());
+	}
+
+	/**
+	 * What would differ from release to release, for a finding that rests on a release
+	 * which nobody said; empty for any other.
+	 */
+	public List<String> differs(Finding finding) {
+		boolean unknown = !finding.cause().isEmpty() && finding.cause()
+			.get(0)
+			.sources()
+			.stream()
+			.anyMatch((source) -> source.how() == How.UNKNOWN && source.what().equals(UNKNOWN_RELEASE));
+		return unknown ? differs() : List.of();
+	}
+
+	/** What would differ from release to release where nobody said which one runs. */
+	public List<String> differs() {
+		return (this.byRelease.size() == 1)
+				? List.of("Every release from " + this.byRelease.get(0).name() + " gets the same answer.")
+				: this.byRelease.stream().map(ReleaseRange::sentence).toList();
 	}
 
 	/**
@@ -239,6 +273,36 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 	 * @param from what it rests on: ids of rules, and evidence lines
 	 */
 	public record Conclusion(String rule, String topic, String value, String sentence, List<String> from) {
+	}
+
+	/**
+	 * Releases in a row for which the rules say the same.
+	 *
+	 * @param first the oldest of them
+	 * @param last the newest of them
+	 * @param verdict the one word for them
+	 * @param nova what nova of these releases would say to the nova.conf given;
+	 * {@code null} without one
+	 * @param says what the rules say for these releases and not for all
+	 */
+	public record ReleaseRange(NovaRelease first, NovaRelease last, Verdict verdict, @Nullable NovaVerdict nova,
+			List<String> says) {
+
+		public ReleaseRange {
+			says = List.copyOf(says);
+		}
+
+		/** As people say it: {@code Juno to Stein}. */
+		public String name() {
+			return this.first.equals(this.last) ? this.first.displayName()
+					: this.first.displayName() + " to " + this.last.displayName();
+		}
+
+		/** The releases and what only they get. */
+		public String sentence() {
+			return name() + ": " + (this.says.isEmpty() ? "nothing beyond the rest" : String.join("; ", this.says));
+		}
+
 	}
 
 	/** Assessments that were stored earlier lack what is new. */

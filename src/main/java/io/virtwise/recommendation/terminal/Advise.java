@@ -19,12 +19,12 @@ import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceParts;
 import io.virtwise.facts.FactReader;
-import io.virtwise.facts.NodeFacts;
+import io.virtwise.recommendation.Assessed;
 import io.virtwise.recommendation.AssessmentView;
-import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.Counterfactuals;
+import io.virtwise.recommendation.EvidenceAssessor;
+import io.virtwise.recommendation.ReleaseRanges;
 import io.virtwise.rules.Advisor;
-import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Verdict;
 import io.virtwise.shared.Refused;
 
@@ -80,12 +80,12 @@ public class Advise {
 			return USAGE;
 		}
 		try (ConfigurableApplicationContext engine = engine()) {
-			NodeFacts facts = engine.getBean(FactReader.class).read(evidence);
-			Assessment assessment = engine.getBean(Advisor.class).assess(facts);
-			List<Counterfactual> counterfactuals = engine.getBean(Counterfactuals.class).of(facts, assessment);
-			out.print(arguments.json() ? json(AssessmentView.of(facts, assessment, counterfactuals))
-					: new AssessmentText(arguments.colours()).of(facts, assessment, counterfactuals));
-			return STATUS_BASE + number(assessment.verdict());
+			Assessed assessed = new EvidenceAssessor(engine.getBean(FactReader.class), engine.getBean(Advisor.class),
+					engine.getBean(Counterfactuals.class), engine.getBean(ReleaseRanges.class))
+				.assess(evidence);
+			out.print(arguments.json() ? json(assessed.view()) : new AssessmentText(arguments.colours())
+				.of(assessed.facts(), assessed.assessment(), assessed.counterfactuals()));
+			return STATUS_BASE + number(assessed.assessment().verdict());
 		}
 	}
 

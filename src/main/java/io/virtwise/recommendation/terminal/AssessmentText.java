@@ -12,6 +12,7 @@ import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.RecommendedSetting;
+import io.virtwise.rules.Assessment.ReleaseRange;
 import io.virtwise.rules.Assessment.Step;
 import io.virtwise.rules.Severity;
 import io.virtwise.rules.Verdict;
@@ -40,6 +41,7 @@ final class AssessmentText {
 			assessment.findings().forEach(this::finding);
 		}
 		counterfactuals(counterfactuals);
+		releases(assessment);
 		conflicts(assessment);
 		problems(facts);
 		this.page.blank()
@@ -105,9 +107,23 @@ final class AssessmentText {
 	private void counterfactuals(List<Counterfactual> counterfactuals) {
 		if (!counterfactuals.isEmpty()) {
 			heading("What would have to be different");
-			counterfactuals.forEach(
-					(one) -> this.page.wrapped("    ", "      ", one.change() + ": " + one.verdict().replace('-', ' ')
-							+ ((one.virtType() == null) ? "" : " with virt_type " + one.virtType())));
+			counterfactuals
+				.forEach(
+						(one) -> this.page
+							.wrapped("    ", "      ",
+									one.change() + (one.reachable() ? ": " + one.verdict().replace('-', ' ')
+											+ ((one.virtType() == null) ? "" : " with virt_type " + one.virtType())
+											: "")));
+		}
+	}
+
+	private void releases(Assessment assessment) {
+		if (assessment.byRelease().size() > 1) {
+			heading("Depends on the nova release, which nobody said");
+			for (ReleaseRange range : assessment.byRelease()) {
+				this.page.wrapped("    ", range.name() + ": " + range.verdict().key().replace('-', ' '));
+				range.says().forEach((each) -> this.page.wrapped("      ", "        ", each));
+			}
 		}
 	}
 

@@ -35,6 +35,7 @@ class AssessPages {
 		Assessed assessed = this.assessor.assess(form.toEvidence());
 		model.addAttribute("assessment", AssessmentPage.of(assessed.facts(), assessed.assessment(),
 				assessed.counterfactuals(), EvidenceAges.NONE));
+		model.addAttribute("carried", CarriedEvidence.of(request, form));
 		return "recommendation/show";
 	}
 

@@ -11,6 +11,7 @@ import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Conflict;
 import io.virtwise.rules.Assessment.NovaVerdict;
 import io.virtwise.rules.Assessment.Recommendation;
+import io.virtwise.rules.Assessment.ReleaseRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param counterfactuals what would have to be different
  * @param reasons each recommended value and why
  * @param logs errors in the logs
+ * @param ranges what the rules say by release, where nobody said which one runs
  * @param revision the rulebase's revision
  * @param sha256 and its hash
  */
@@ -41,18 +43,19 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		List<String> cpuModels, String counts, List<FindingView> findings, String novaConf,
 		List<OptionComparison> options, @Nullable NovaVerdict nova, List<Conflict> conflicts,
 		List<String> kernelModules, List<String> imageFormats, List<FactRow> facts, List<Problem> problems,
-		List<Counterfactual> counterfactuals, List<SettingReason> reasons, List<LoggedError> logs, int revision,
+		List<Counterfactual> counterfactuals, List<SettingReason> reasons, List<LoggedError> logs,
+		List<ReleaseRange> ranges, int revision,
 		String sha256) {
 
 	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
 			EvidenceAges ages) {
 		Recommendation wanted = assessment.recommendation();
-		List<FindingView> findings = FindingView.of(assessment.findings());
+		List<FindingView> findings = FindingView.of(assessment);
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
 				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
-				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings),
+				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings), assessment.byRelease(),
 				assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.virtwise.recommendation.web.CauseTree.Branch;
+import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Document;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.Step;
@@ -23,10 +24,11 @@ import io.virtwise.rules.Assessment.Step;
  * @param needs what it needs afterwards
  * @param document where it is documented
  * @param tree the chain of rules
+ * @param differs what depends on a nova release that nobody said
  * @param open whether it is open from the start
  */
 record FindingView(String anchor, String rule, String severity, String title, List<String> evidence, String reason,
-		List<Step> steps, List<Need> needs, String document, List<Branch> tree, boolean open) {
+		List<Step> steps, List<Need> needs, String document, List<Branch> tree, List<String> differs, boolean open) {
 
 	private static final Map<String, Need> NEEDS = Map.of("restart-nova-compute",
 			new Need("Restart of nova-compute", "ti-refresh"), "reboot", new Need("Reboot", "ti-refresh"), "firmware",
@@ -37,17 +39,17 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 	 * The views of findings, in their order; the first one that asks for something is
 	 * open.
 	 */
-	static List<FindingView> of(List<Finding> findings) {
+	static List<FindingView> of(Assessment assessment) {
 		Map<String, Integer> times = new HashMap<>();
 		List<FindingView> views = new ArrayList<>();
-		for (Finding finding : findings) {
+		for (Finding finding : assessment.findings()) {
 			int time = times.merge(finding.rule(), 1, Integer::sum);
 			String anchor = (time == 1) ? finding.rule() : finding.rule() + "-" + time;
 			String severity = finding.decidingFactUnknown() ? "UNKNOWN" : finding.severity().name();
 			views.add(new FindingView(anchor, finding.rule(), severity, finding.title(), finding.evidence(),
 					finding.reason(), finding.remediation(),
 					finding.requires().stream().map(FindingView::need).toList(), document(finding.document()),
-					CauseTree.of(finding.rule(), finding.cause()), views.isEmpty()));
+					CauseTree.of(finding.rule(), finding.cause()), assessment.differs(finding), views.isEmpty()));
 		}
 		return views;
 	}

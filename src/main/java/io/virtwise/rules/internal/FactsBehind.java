@@ -14,6 +14,7 @@ import java.util.function.Function;
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.Assessment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class FactsBehind {
 			Map.entry("NovaOption", "nobody looked at nova.conf"),
 			Map.entry("GuestFlags", "nobody looked at nova.conf"), Map.entry("GuestFlag", "nobody looked at nova.conf"),
 			Map.entry("ImageFormat", "nobody said which image formats are in use"),
-			Map.entry("Release", "nobody said which nova release runs here"),
+			Map.entry("Release", Assessment.UNKNOWN_RELEASE),
 			Map.entry("LogSignature", "nobody looked at the logs of kernel and nova-compute"),
 			Map.entry("ProcessorRegisters", "nobody read the processor's registers (cpuid, rdmsr)"),
 			Map.entry("KvmParameters", "nobody looked at the parameters of the KVM modules"),

@@ -256,7 +256,8 @@ class AssessmentDeskTests {
 
 	private EvidenceAssessor assessor() {
 		return new EvidenceAssessor(this::facts, this.advisor,
-				(facts, present) -> List.of(new Counterfactual(List.of("load kvm_intel"), "kvm", null, "ready")));
+				(facts, present) -> List.of(new Counterfactual(List.of("load kvm_intel"), "kvm", null, "ready")),
+				(facts) -> List.of());
 	}
 
 	private NodeFacts facts(Evidence evidence) {
