@@ -162,6 +162,7 @@ final class CauseChain {
 			leading.addAll(outweighed);
 			outweighed.clear();
 		}
+		leading.sort(Comparator.comparing(CauseChain::weight));
 		leading.forEach((conclusion) -> add(sources, conclusion, sources.isEmpty() ? How.BECAUSE : How.AND));
 		trace.evidence().forEach((line) -> sources.putIfAbsent(line, new Source(How.SEEN, line)));
 		unknown(trace.rule()).forEach((fact) -> sources.putIfAbsent(fact, new Source(How.UNKNOWN, fact)));
@@ -171,6 +172,11 @@ final class CauseChain {
 				.forEach((fact) -> sources.put(fact, new Source(How.TOLD, fact)));
 		}
 		return List.copyOf(sources.values());
+	}
+
+	/** What is known tells more than what is not, and that more than the driver. */
+	private static int weight(Conclusion conclusion) {
+		return (conclusion.topic() == Topic.DRIVER) ? 2 : (conclusion.answer() == Answer.UNKNOWN) ? 1 : 0;
 	}
 
 	/** The rules that came to this conclusion, each by itself. */

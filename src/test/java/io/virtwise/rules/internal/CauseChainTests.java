@@ -92,6 +92,14 @@ class CauseChainTests {
 	}
 
 	@Test
+	void whatIsKnownStandsBeforeWhatIsNot() {
+		Finding unusable = finding(Assessments.of(Assessments.SHIPPED, facts(intel(Known.YES), conf("kvm", Map.of()))),
+				"P21");
+
+		assertThat(link(unusable.cause(), "V409").from()).startsWith("V206").endsWith("V404");
+	}
+
+	@Test
 	void aSettingHasTheChainOfTheRuleThatAsksForIt() {
 		Assessment assessment = Assessments.of(Assessments.SHIPPED, facts(intel(Known.YES), conf("qemu", Map.of())));
 
