@@ -69,8 +69,14 @@ final class FactsBehind {
 			Set.of(ArchFamily.X86, ArchFamily.UNKNOWN));
 
 	/** The models come from libvirt, except for the names that nova.conf gives. */
-	private static final Map<String, String> TOLD_BY = Map.of("GuestModel.name", "NovaConfFacts.cpuModels",
-			"GuestModel.position", "NovaConfFacts.cpuModels");
+	private static final Map<String, String> TOLD_BY = Map.ofEntries(
+			Map.entry("GuestModel.name", "NovaConfFacts.cpuModels"),
+			Map.entry("GuestModel.position", "NovaConfFacts.cpuModels"),
+			Map.entry("GuestModel", "DomainCapabilities.usableModels"),
+			Map.entry("GuestFlag.onHost", "Capabilities.features"),
+			Map.entry("GuestFlag", "NovaConfFacts.cpuModelExtraFlags"),
+			Map.entry("GuestFlags", "NovaConfFacts.cpuModelExtraFlags"),
+			Map.entry("ImageFormat", "Intent.imageFormats"));
 
 	/** Where each group of facts is kept. */
 	private static final Map<String, Function<NodeFacts, Object>> GROUPS = Map.ofEntries(
@@ -128,8 +134,10 @@ final class FactsBehind {
 		return List.copyOf(told);
 	}
 
+	/** The fact that a field is made from, itself for most. */
 	private static String toldBy(String field) {
-		return TOLD_BY.getOrDefault(field, field.startsWith("GuestModel.") ? "DomainCapabilities.usableModels" : field);
+		String own = TOLD_BY.get(field);
+		return (own != null) ? own : TOLD_BY.getOrDefault(group(field), field);
 	}
 
 	private static boolean isKnown(String name, NodeFacts facts) {
