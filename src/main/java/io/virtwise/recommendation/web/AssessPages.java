@@ -4,6 +4,7 @@ import io.virtwise.facts.IntakeForm;
 import io.virtwise.facts.IntakePage;
 import io.virtwise.recommendation.Assessed;
 import io.virtwise.recommendation.EvidenceAssessor;
+import io.virtwise.recommendation.WorkOrders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -20,9 +21,12 @@ class AssessPages {
 
 	private final EvidenceAssessor assessor;
 
-	AssessPages(IntakePage intake, EvidenceAssessor assessor) {
+	private final WorkOrders orders;
+
+	AssessPages(IntakePage intake, EvidenceAssessor assessor, WorkOrders orders) {
 		this.intake = intake;
 		this.assessor = assessor;
+		this.orders = orders;
 	}
 
 	@PostMapping("/assess")
@@ -36,6 +40,7 @@ class AssessPages {
 		model.addAttribute("assessment", AssessmentPage.of(assessed.facts(), assessed.assessment(),
 				assessed.counterfactuals(), EvidenceAges.NONE));
 		model.addAttribute("carried", CarriedEvidence.of(request, form));
+		model.addAttribute("order", WorkOrderView.of(this.orders, assessed));
 		return "recommendation/show";
 	}
 

@@ -17,6 +17,7 @@ import io.virtwise.facts.NodeFactsReader.Reachability;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.recommendation.WorkOrders;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.shared.Refused;
@@ -54,16 +55,19 @@ class NodeDossierPages {
 
 	private final Clock clock;
 
-	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock) {
+	private final WorkOrders orders;
+
+	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock, WorkOrders orders) {
 		this.dossier = dossier;
 		this.desk = desk;
 		this.reader = reader;
 		this.clock = clock;
+		this.orders = orders;
 	}
 
 	@GetMapping
-	String show(@PathVariable String id, Model model) {
-		return page(id, model);
+	String show(@PathVariable String id, @RequestParam(required = false) @Nullable String order, Model model) {
+		return page(id, order, model);
 	}
 
 	@PostMapping("/probe")
@@ -82,7 +86,7 @@ class NodeDossierPages {
 	@PostMapping("/check")
 	String check(@PathVariable String id, Model model) {
 		model.addAttribute("steps", this.desk.check(id));
-		return page(id, model);
+		return page(id, null, model);
 	}
 
 	@PostMapping("/facts")
@@ -106,7 +110,7 @@ class NodeDossierPages {
 			Map<String, String> given = new HashMap<>(fields.toSingleValueMap());
 			given.putAll(answers);
 			model.addAttribute("factsProblem", problem(ex)).addAttribute("given", given);
-			return page(id, model);
+			return page(id, null, model);
 		}
 		flash.addFlashAttribute("done", "The facts are stored and assessed.");
 		return "redirect:/nodes/" + id;
@@ -133,7 +137,7 @@ class NodeDossierPages {
 		return Stream.concat(IntakePage.FORMATS.stream(), held.imageFormats().stream()).distinct().toList();
 	}
 
-	private String page(String id, Model model) {
+	private String page(String id, @Nullable String order, Model model) {
 		Node node = this.dossier.node(id);
 		Intent intent = this.dossier.latest(id).map((held) -> held.evidence().intent()).orElse(Intent.UNKNOWN);
 		model.addAttribute("node", node)
@@ -144,6 +148,8 @@ class NodeDossierPages {
 			.addAttribute("formats", formats(intent))
 			.addAttribute("intent", intent)
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
+		this.dossier.latest(id)
+			.ifPresent((latest) -> model.addAttribute("order", WorkOrderView.of(this.orders, node, latest, order)));
 		if (!model.containsAttribute("given")) {
 			model.addAttribute("given", Map.of());
 		}

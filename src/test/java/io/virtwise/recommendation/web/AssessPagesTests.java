@@ -13,7 +13,9 @@ import io.virtwise.facts.IntakePage;
 import io.virtwise.recommendation.Assessed;
 import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.EvidenceAssessor;
+import io.virtwise.recommendation.SampleOrders;
 import io.virtwise.recommendation.Samples;
+import io.virtwise.recommendation.WorkOrders;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
@@ -68,6 +70,17 @@ class AssessPagesTests {
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.assessor).should().assess(evidence.capture());
 		assertThat(evidence.getValue().of(EvidenceKind.MODULES)).hasSize(1);
+	}
+
+	@Test
+	void handsOutTheWorkOrderInEveryFormWithoutAskingAgain() {
+		assessed();
+
+		assertThat(post("modules", "kvm 1 0")).contains("id=\"work-order\"", "Load the kernel module kvm_intel",
+				"4 steps, 1 for a person", "[libvirt] without cpu_model", "For a person", "Look: dmesg | grep -i kvm",
+				"#!/bin/sh", "download=\"work-order.sh\"", "href=\"data:text/x-shellscript;base64,",
+				"nova::compute::libvirt::virt_type: kvm", "download=\"90-virtwise.conf\"",
+				"data-copy=\"#order-kolla\"");
 	}
 
 	@Test
@@ -134,6 +147,11 @@ class AssessPagesTests {
 	 */
 	@TestConfiguration
 	static class Beans {
+
+		@Bean
+		WorkOrders orders() {
+			return new SampleOrders();
+		}
 
 		@Bean
 		Clock clock() {

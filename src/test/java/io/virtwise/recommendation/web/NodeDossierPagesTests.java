@@ -25,7 +25,9 @@ import io.virtwise.node.NodeFailure;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
 import io.virtwise.recommendation.FactSource;
+import io.virtwise.recommendation.SampleOrders;
 import io.virtwise.recommendation.Samples;
+import io.virtwise.recommendation.WorkOrders;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.AssessmentFixtures;
 import io.virtwise.recommendation.internal.HistoryEntry;
@@ -115,6 +117,23 @@ class NodeDossierPagesTests {
 					"name=\"nodes\" value=\"n1\"", "modprobe -a kvm-intel", "No vendor module is loaded")
 			.containsPattern("virt_type</th><td><code>qemu</code>")
 			.contains("2 running: instance-1, instance-2");
+	}
+
+	@Test
+	void showsTheWorkOrderInTheFormThatWasChosen() {
+		assessed();
+
+		assertThat(show())
+			.contains("Load the kernel module kvm_intel", "#!/bin/sh", "id=\"order-sh\"",
+					"href=\"/nodes/n1?order=ansible#work-order\"",
+					"href=\"/api/v1/nodes/n1/work-order?format=sh\" download=\"work-order-cmp-r07-14.sh\"")
+			.doesNotContain("id=\"order-ansible\"", "base64");
+
+		assertThat(this.mvc.get().uri("/nodes/n1?order=ansible")).hasStatusOk()
+			.bodyText()
+			.contains("id=\"order-ansible\"", "ansible.builtin.command:")
+			.doesNotContain("id=\"order-sh\"");
+		assertThat(this.mvc.get().uri("/nodes/n1?order=salt")).hasStatus(400);
 	}
 
 	@Test
@@ -270,6 +289,11 @@ class NodeDossierPagesTests {
 	 */
 	@TestConfiguration
 	static class Beans {
+
+		@Bean
+		WorkOrders orders() {
+			return new SampleOrders();
+		}
 
 		@Bean
 		Clock clock() {
