@@ -104,7 +104,8 @@ final class Run {
 		}
 	}
 
-	private static List<Object> facts(NodeFacts facts) {
+	/** What rules match, one object for each group of facts. */
+	static List<Object> facts(NodeFacts facts) {
 		List<Object> all = new ArrayList<>(List.of(facts.platform(), facts.cpuinfo(), facts.modules(), facts.devKvm(),
 				facts.capabilities(), facts.novaConf(), facts.intent(), Release.of(facts.release())));
 		all.addAll(facts.domainCapabilities());
