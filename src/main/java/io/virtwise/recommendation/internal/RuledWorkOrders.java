@@ -81,7 +81,7 @@ class RuledWorkOrders implements WorkOrders {
 		if (facts.novaConf().known() && !facts.novaConf().parses()) {
 			return assessment.findings().stream().map(RuledWorkOrders::key).collect(Collectors.toSet());
 		}
-		return this.advisor.assess(FactChange.SETTINGS.apply(facts, assessment))
+		return this.advisor.assess(OptionChange.all(assessment, facts, assessment.recommendation().settings()))
 			.findings()
 			.stream()
 			.map(RuledWorkOrders::key)

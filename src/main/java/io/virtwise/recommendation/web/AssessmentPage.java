@@ -44,8 +44,7 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		List<OptionComparison> options, @Nullable NovaVerdict nova, List<Conflict> conflicts,
 		List<String> kernelModules, List<String> imageFormats, List<FactRow> facts, List<Problem> problems,
 		List<Counterfactual> counterfactuals, List<SettingReason> reasons, List<LoggedError> logs,
-		List<ReleaseRange> ranges, int revision,
-		String sha256) {
+		List<ReleaseRange> ranges, int revision, String sha256) {
 
 	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
 			EvidenceAges ages) {
@@ -55,8 +54,8 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
 				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
-				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings), assessment.byRelease(),
-				assessment.rulebase().revision(), assessment.rulebase().sha256());
+				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings),
+				assessment.byRelease(), assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}
 
 	/** The facts that nobody knows. */

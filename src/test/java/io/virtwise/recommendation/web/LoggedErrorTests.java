@@ -6,6 +6,8 @@ import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.LogFacts.UnexplainedError;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.Signature;
+import io.virtwise.recommendation.Samples;
+import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Document;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Severity;
@@ -23,8 +25,8 @@ class LoggedErrorTests {
 
 	@Test
 	void leadsToTheWorstFindingThatRestsOnTheLine() {
-		List<FindingView> findings = FindingView.of(List.of(finding("P21", "nova.conf line 3: virt_type = kvm"),
-				finding("S44", "nova-compute.log line 1: " + HVM), finding("L06", "nova-compute.log line 1: " + HVM)));
+		List<FindingView> findings = views(finding("P21", "nova.conf line 3: virt_type = kvm"),
+				finding("S44", "nova-compute.log line 1: " + HVM), finding("L06", "nova-compute.log line 1: " + HVM));
 
 		LoggedError error = LoggedError.of(logs(1, "2020-02-02T00:00:02", "2020-02-02T00:00:02"), findings).get(0);
 
@@ -36,7 +38,7 @@ class LoggedErrorTests {
 
 	@Test
 	void anotherLineIsNotTakenForIt() {
-		List<FindingView> findings = FindingView.of(List.of(finding("S44", "nova-compute.log line 12: " + HVM)));
+		List<FindingView> findings = views(finding("S44", "nova-compute.log line 12: " + HVM));
 
 		assertThat(LoggedError.of(logs(3, null, null), findings).get(0).finding()).isNull();
 		assertThat(LoggedError.of(logs(3, null, null), findings).get(0).times()).isEqualTo("3 times");
@@ -59,6 +61,12 @@ class LoggedErrorTests {
 		return new LogFacts(false, true,
 				List.of(new LogSignature(Signature.HVM_NOT_SUPPORTED, "nova-compute.log", count, first, last, 1, HVM)),
 				List.of());
+	}
+
+	private static List<FindingView> views(Finding... findings) {
+		Assessment sample = Samples.blocked();
+		return FindingView.of(new Assessment(sample.rulebase(), sample.verdict(), sample.sentence(),
+				sample.recommendation(), sample.novaConf(), List.of(findings), List.of(), null, List.of()));
 	}
 
 	private static Finding finding(String rule, String evidence) {

@@ -110,7 +110,7 @@ class WorkOrderApiTests {
 			.file(new MockMultipartFile("modules", "kvm 1 0".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
 			.hasStatusOk()
 			.bodyText()
-			.contains("creates: /sys/module/kvm_intel");
+			.contains("creates: \"/sys/module/kvm_intel\"");
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.assessor).should(org.mockito.Mockito.times(2)).assess(evidence.capture());
 		assertThat(evidence.getAllValues()).allSatisfy((one) -> assertThat(one.of(EvidenceKind.MODULES)).hasSize(1));

@@ -99,7 +99,8 @@ class WorkOrderJudgesIT {
 		assertThat(ruby.text()).as("texts that became something else").isEmpty();
 		assertThat(ruby.status()).isZero();
 
-		Path data = Files.createDirectories(this.folder.resolve("hiera/data"));
+		Path hiera = this.folder.resolve("hiera");
+		Path data = Files.createDirectories(hiera.resolve("data"));
 		WorkOrder order = Orders.order(Orders.DROP_IN, List
 			.of(new Setting("libvirt", "cpu_models", "Nehalem, IvyBridge"), new Setting("libvirt", "cpu_model", null)));
 		Files.writeString(data.resolve("node.yaml"), Outlet.PUPPET.write(order));
@@ -109,9 +110,8 @@ class WorkOrderJudgesIT {
 				hierarchy: [{name: node, path: node.yaml}]
 				""");
 		Files.writeString(data.resolveSibling("facts.json"), "{\"site\": \"test\"}");
-		assertThat(lookup(data.getParent(), "nova::compute::libvirt::cpu_models"))
-			.contains("[\"Nehalem\",\"IvyBridge\"]");
-		assertThat(lookup(data.getParent(), "nova::config::nova_config"))
+		assertThat(lookup(hiera, "nova::compute::libvirt::cpu_models")).contains("[\"Nehalem\",\"IvyBridge\"]");
+		assertThat(lookup(hiera, "nova::config::nova_config"))
 			.contains("{\"libvirt/cpu_model\":{\"ensure\":\"absent\"}}");
 	}
 

@@ -3,6 +3,7 @@ package io.virtwise.facts.internal.sosreport;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -15,22 +16,23 @@ import org.tukaani.xz.XZInputStream;
 enum Packing {
 
 	/** Not packed. */
-	NONE,
+	NONE(""),
 	/** gzip, also several streams in a row. */
-	GZIP(0x1F, 0x8B),
+	GZIP("\u001F\u008B"),
 	/** bzip2, also several streams in a row. */
-	BZIP2('B', 'Z', 'h'),
+	BZIP2("BZh"),
 	/** xz, also several streams in a row. */
-	XZ(0xFD, '7', 'z', 'X', 'Z', 0);
+	XZ("\u00FD7zXZ\0");
 
 	/** Presets 0 to 8 of xz need less than this; 9 needs twice as much. */
 	private static final int XZ_MEMORY_KIB = 40 * 1024;
 
 	private static final int BUFFER = 64 * 1024;
 
-	private final int[] magic;
+	/** Its first bytes, each as one character. */
+	private final String magic;
 
-	Packing(int... magic) {
+	Packing(String magic) {
 		this.magic = magic;
 	}
 
@@ -80,15 +82,7 @@ enum Packing {
 	}
 
 	private boolean begins(byte[] first) {
-		if (first.length < this.magic.length) {
-			return false;
-		}
-		for (int i = 0; i < this.magic.length; i++) {
-			if ((first[i] & 0xFF) != this.magic[i]) {
-				return false;
-			}
-		}
-		return true;
+		return new String(first, StandardCharsets.ISO_8859_1).startsWith(this.magic);
 	}
 
 }
