@@ -57,6 +57,14 @@ enum FactChange {
 					&& (facts.modules().known() || facts.devKvm().present() == Known.NO);
 		}
 
+		/** The module of the processor's maker does not load with the switch off. */
+		@Override
+		boolean ready(Assessment before) {
+			return before.conclusions()
+				.stream()
+				.noneMatch((one) -> one.topic().equals("FIRMWARE") && one.value().equals("NO"));
+		}
+
 		@Override
 		String words(NodeFacts facts, Assessment before) {
 			return "load " + String.join(" and ", modules(before));
@@ -267,6 +275,11 @@ enum FactChange {
 
 	/** Whether this can be done about such a node, as far as the facts tell. */
 	abstract boolean possible(NodeFacts facts);
+
+	/** Whether it can be done in this order, after what was done already. */
+	boolean ready(Assessment before) {
+		return true;
+	}
 
 	/**
 	 * The facts once it is done.

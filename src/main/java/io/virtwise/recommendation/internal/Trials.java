@@ -58,7 +58,7 @@ final class Trials {
 			int last = from.changes().isEmpty() ? -1
 					: this.possible.indexOf(from.changes().get(from.changes().size() - 1));
 			for (FactChange change : this.possible.subList(last + 1, this.possible.size())) {
-				if (change.kind() == Step.Kind.DO || undecided(from.then())) {
+				if (change.ready(from.then()) && (change.kind() == Step.Kind.DO || undecided(from.then()))) {
 					List<FactChange> changes = new ArrayList<>(from.changes());
 					changes.add(change);
 					add(changes, List.of(), change.apply(from.facts(), from.then()));

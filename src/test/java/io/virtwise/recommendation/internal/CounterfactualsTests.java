@@ -86,6 +86,18 @@ class CounterfactualsTests {
 	}
 
 	@Test
+	void modulesAreNotLoadedBeforeTheSwitchInFirmware() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "ext4 1 0\n",
+				EvidenceKind.KERNEL_LOG, "[    1.230000] x86/cpu: VMX (outside TXT) disabled by BIOS\n"))
+			.filteredOn((one) -> "kvm".equals(one.virtType()))
+			.isNotEmpty()
+			.allSatisfy((one) -> assertThat(one.changes()).first().isEqualTo("enable virtualization in firmware"))
+			.first()
+			.satisfies((one) -> assertThat(one.changes()).containsExactly("enable virtualization in firmware",
+					"load kvm and kvm_intel"));
+	}
+
+	@Test
 	void acceptingEmulationIsAWayOfItsOwn() {
 		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, GUEST, EvidenceKind.MODULES, "")).anySatisfy((one) -> {
 			assertThat(one.changes()).containsExactly("accept emulation");
