@@ -87,7 +87,7 @@ final class MadeUpNode {
 				.redirectOutput(out.toFile())
 				.start();
 			try {
-				assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ends").isTrue();
+				assertThat(process.waitFor(20, TimeUnit.MINUTES)).as("it ends").isTrue();
 				return new Run(process.exitValue(), Files.readString(out));
 			}
 			finally {

@@ -123,8 +123,8 @@ class WorkOrderJudgesIT {
 	}
 
 	/**
-	 * One file for each text, cases whose orders differ in nothing but their id only
-	 * once.
+	 * One file for each text; those that differ in nothing but comments and what stands
+	 * in single quotes, which no tool looks into, are taken once.
 	 */
 	private Map<String, WorkOrder> files(Outlet outlet) throws IOException {
 		Map<String, WorkOrder> files = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ class WorkOrderJudgesIT {
 	}
 
 	private static String shape(String text) {
-		return text.replaceAll("(?m)^(?:order=.*|#.*)$", "");
+		return text.replaceAll("(?m)^(?:order=.*|#.*)$", "").replaceAll("'[^'\n]*'", "''");
 	}
 
 	private static void require(String tool) throws Exception {
