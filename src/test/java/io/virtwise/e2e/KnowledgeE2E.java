@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KnowledgeE2E {
 
-	private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(60_000);
+	private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(240_000);
 
 	@TempDir
 	private static Path home;
@@ -85,14 +85,22 @@ class KnowledgeE2E {
 
 	@Test
 	void answersTheSameOverHttp() {
-		HttpResponse<String> answer = portal.call("GET", "/api/v1/knowledge", "admin", Portal.ADMIN_PASSWORD,
-				"application/json", "");
-		JsonNode coverage = JsonMapper.builder().build().readTree(answer.body()).get("coverage");
+		// it waits for the cases itself, though not as long as a busy machine takes
+		JsonNode coverage = coverage();
+		for (int again = 0; coverage.get("run").isNull() && again < 8; again++) {
+			coverage = coverage();
+		}
 
-		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(coverage.get("run").get("total").asInt()).isGreaterThan(200)
 			.isEqualTo(coverage.get("run").get("passed").asInt());
 		assertThat(portal.call("GET", "/api/v1/knowledge", "", "", "application/json", "").statusCode()).isEqualTo(401);
+	}
+
+	private static JsonNode coverage() {
+		HttpResponse<String> answer = portal.call("GET", "/api/v1/knowledge", "admin", Portal.ADMIN_PASSWORD,
+				"application/json", "");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		return JsonMapper.builder().build().readTree(answer.body()).get("coverage");
 	}
 
 }
