@@ -104,6 +104,8 @@ final class Understanding {
 			.stream()
 			.filter((seen) -> !record.isEmpty() && seen.getKey().startsWith(record))
 			.flatMap((seen) -> seen.getValue().stream())
+			// that an option is not set is seen in all files at once
+			.filter((line) -> line.line() > 0 || !line.source().contains(", "))
 			.map(EvidenceLine::source)
 			.distinct()
 			.limit(3)

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostSections {
 
+	/** Lines of what was picked out of a file are not that file's lines. */
+	private static final String PICKED = ", in short";
+
 	private final KnownFiles files;
 
 	private final SectionText text;
@@ -29,10 +32,10 @@ final class HostSections {
 		kernel();
 		kvm();
 		devices();
-		copyLines("cgroup-mounts", KnownFile.MOUNTS, (line) -> line.contains(" cgroup "));
-		copyLines("cgroup-controllers", KnownFile.CGROUPS, (line) -> true);
-		copyLines("memory", KnownFile.MEMINFO, (line) -> line.startsWith("MemTotal:"));
-		copyLines("smt", KnownFile.SMT, (line) -> true);
+		pick("cgroup-mounts", KnownFile.MOUNTS, (line) -> line.contains(" cgroup "));
+		copy("cgroup-controllers", KnownFile.CGROUPS);
+		pick("memory", KnownFile.MEMINFO, (line) -> line.startsWith("MemTotal:"));
+		copy("smt", KnownFile.SMT);
 		selinux();
 		libvirt();
 		qemuIdentity();
@@ -40,11 +43,11 @@ final class HostSections {
 	}
 
 	private void machine() {
-		copyLines("os-release", KnownFile.OS_RELEASE, (line) -> true);
+		copy("os-release", KnownFile.OS_RELEASE);
 		KeptFile systemd = this.files.first(KnownFile.HOSTNAMECTL);
 		String virtualization = (systemd != null) ? HostText.value(systemd.text(), "Virtualization") : null;
 		if (systemd != null && virtualization != null) {
-			this.text.add("detect-virt", systemd.path(), virtualization.toLowerCase(Locale.ROOT));
+			this.text.add("detect-virt", systemd.path() + PICKED, virtualization.toLowerCase(Locale.ROOT));
 		}
 		dmi("dmi-sys_vendor", KnownFile.DMI_VENDOR, "Manufacturer");
 		dmi("dmi-product_name", KnownFile.DMI_PRODUCT, "Product Name");
@@ -54,10 +57,10 @@ final class HostSections {
 		KeptFile decoded = this.files.first(KnownFile.DMIDECODE);
 		String value = (decoded != null) ? HostText.system(decoded.text(), field) : null;
 		if (this.files.first(own) != null) {
-			copyLines(name, own, (line) -> true);
+			copy(name, own);
 		}
 		else if (decoded != null && value != null) {
-			this.text.add(name, decoded.path(), value);
+			this.text.add(name, decoded.path() + PICKED, value);
 		}
 	}
 
@@ -69,7 +72,7 @@ final class HostSections {
 		}
 		KeptFile cmdline = this.files.first(KnownFile.CMDLINE);
 		if (cmdline != null) {
-			this.text.add("cmdline", cmdline.path(), HostText.virtualizationWords(cmdline.text()));
+			this.text.add("cmdline", cmdline.path() + PICKED, HostText.virtualizationWords(cmdline.text()));
 		}
 	}
 
@@ -100,7 +103,7 @@ final class HostSections {
 		if (listing == null || !listing.text().startsWith("/dev:")) {
 			return;
 		}
-		this.text.add("devices", listing.path(), HostText.devices(listing.text()));
+		this.text.add("devices", listing.path() + PICKED, HostText.devices(listing.text()));
 		add("dev-kvm-numeric", listing, HostText.deviceLine(listing.text(), "/dev", "kvm"));
 	}
 
@@ -115,10 +118,10 @@ final class HostSections {
 	}
 
 	private void libvirt() {
-		copyLines("libvirt-version", KnownFile.VIRSH_VERSION, (line) -> true);
+		copy("libvirt-version", KnownFile.VIRSH_VERSION);
 		KeptFile list = this.files.first(KnownFile.VIRSH_LIST);
 		if (list != null && list.text().stripLeading().startsWith("Id")) {
-			this.text.add("guests", list.path(), HostText.running(list.text()));
+			this.text.add("guests", list.path() + PICKED, HostText.running(list.text()));
 		}
 	}
 
@@ -157,14 +160,22 @@ final class HostSections {
 
 	private void add(String name, KeptFile file, @Nullable String content) {
 		if (content != null && !content.isBlank()) {
-			this.text.add(name, file.path(), content);
+			this.text.add(name, file.path() + PICKED, content);
 		}
 	}
 
-	private void copyLines(String name, KnownFile kind, Predicate<String> wanted) {
+	private void copy(String name, KnownFile kind) {
 		KeptFile file = this.files.first(kind);
 		if (file != null && !file.tooLong()) {
-			this.text.add(name, file.path(), file.text().lines().filter(wanted).collect(Collectors.joining("\n")));
+			this.text.add(name, file.path(), file.text());
+		}
+	}
+
+	private void pick(String name, KnownFile kind, Predicate<String> wanted) {
+		KeptFile file = this.files.first(kind);
+		if (file != null && !file.tooLong()) {
+			this.text.add(name, file.path() + PICKED,
+					file.text().lines().filter(wanted).collect(Collectors.joining("\n")));
 		}
 	}
 

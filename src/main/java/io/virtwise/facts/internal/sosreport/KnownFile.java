@@ -44,8 +44,6 @@ public enum KnownFile {
 	/** The guests. */
 	VIRSH_LIST("Running guests", 1024, "sos_commands/virsh/virsh_-r_list_--all",
 			"sos_commands/libvirt/virsh_-r_list_--all"),
-	/** What a distribution gives nova. */
-	NOVA_DIST("nova.conf", 1024, "usr/share/nova/nova-dist.conf"),
 	/** Files of nova, wherever a deployment keeps them. */
 	NOVA_CONF("nova.conf", 4096, "nova",
 			Pattern.compile(
@@ -53,6 +51,8 @@ public enum KnownFile {
 							+ "(?:nova\\.conf|nova-compute\\.conf"
 							+ "|nova(?:-compute)?\\.conf\\.d/[A-Za-z0-9._@+-]{1,200}\\.conf)"),
 			"etc/nova/nova.conf, nova-compute.conf, nova.conf.d/*.conf"),
+	/** What a distribution gives nova. */
+	NOVA_DIST("nova.conf", 1024, "usr/share/nova/nova-dist.conf"),
 	/** The compute service's log and its older ones. */
 	COMPUTE_LOG("Compute log", 768, "nova-compute.log",
 			Pattern.compile(

@@ -203,6 +203,20 @@ class SosReportTests {
 	}
 
 	@Test
+	void whatIsPickedOutOfAFileIsNotGivenTheFilesLines() {
+		String text = Reports.read(Reports.in(TOP)
+			.file("proc/meminfo", "MemFree: 1 kB\nMemTotal: 16 kB\n")
+			.file("sos_commands/block/ls_-lanR_.dev",
+					"/dev:\ntotal 0\ncrw-rw---- 1 0 108 10, 232 Feb 11 18:59 kvm\n\n/dev/net:\ncrw-rw-rw- 1 0 0 10, 200 Feb 11 18:59 tun\n")
+			.tar()).text();
+
+		assertThat(text).contains("begin memory: proc/meminfo, in short ===\n| MemTotal: 16 kB\n",
+				"begin devices: sos_commands/block/ls_-lanR_.dev, in short ===\n| vhost-net: absent\n| tun: /dev/net/tun\n",
+				"begin dev-kvm: sos_commands/block/ls_-lanR_.dev ===\n| /dev:\n",
+				"begin dev-kvm-numeric: sos_commands/block/ls_-lanR_.dev, in short ===\n| crw-rw---- 1 0 108 ");
+	}
+
+	@Test
 	void severalReportsAreNotMixed() {
 		byte[] both = Reports.in("").file("a/proc/cpuinfo", CPUINFO).file("b/lsmod", "x").tar();
 
