@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Topic;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,11 +63,11 @@ public class RulesBenchmark {
 		}
 
 		/** The rules of the first stage, alone. */
-		private static List<RuleFile> coreFiles() {
+		private static List<RuleSource> coreFiles() {
 			return ShippedRules.files()
 				.stream()
-				.filter((file) -> CORE.contains(file.name()))
-				.map((file) -> new RuleFile(file.name(),
+				.filter((file) -> CORE.contains(file.path()))
+				.map((file) -> new RuleSource(file.path(),
 						RULE.matcher(file.text())
 							.results()
 							.map(MatchResult::group)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.CaseRun;
 import io.virtwise.rules.Knowledge;
 import io.virtwise.rules.KnowledgeIndex;
@@ -24,7 +25,7 @@ class ActiveKnowledge implements Knowledge {
 
 	private final CaseRuns cases;
 
-	private volatile @Nullable KnowledgeIndex index;
+	private volatile @Nullable Known known;
 
 	ActiveKnowledge(DroolsAdvisor advisor, CaseRuns cases) {
 		this.advisor = advisor;
@@ -33,22 +34,39 @@ class ActiveKnowledge implements Knowledge {
 
 	@Override
 	public KnowledgeIndex index() {
-		KnowledgeIndex known = this.index;
-		if (known == null) {
-			known = ShippedRules.index();
-			this.index = known;
+		BuiltRulebase active = this.advisor.active();
+		Known last = this.known;
+		if (last == null || !last.rulebase().equals(active.revision())) {
+			last = new Known(active.revision(), read(active));
+			this.known = last;
 		}
-		return known;
+		return last.index();
 	}
 
 	@Override
 	public List<RuleText> rules() {
-		return this.advisor.rulebaseInUse().texts();
+		return this.advisor.active().rules();
 	}
 
 	@Override
 	public Optional<CaseRun> cases(Duration patience) {
-		return this.cases.of(this.advisor.rulebaseInUse(), patience);
+		return this.cases.of(this.advisor.active(), patience);
+	}
+
+	/** A rulebase without an index knows of no row. */
+	private static KnowledgeIndex read(BuiltRulebase rulebase) {
+		return rulebase.files()
+			.stream()
+			.filter((file) -> file.path().equals(ShippedRules.INDEX))
+			.findFirst()
+			.map(KnowledgeReader::read)
+			.orElse(new KnowledgeIndex(List.of(), List.of()));
+	}
+
+	/**
+	 * The index of a rulebase.
+	 */
+	private record Known(RulebaseRevision rulebase, KnowledgeIndex index) {
 	}
 
 }

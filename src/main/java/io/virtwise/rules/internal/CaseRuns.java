@@ -2,7 +2,6 @@ package io.virtwise.rules.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.virtwise.nova.NovaConfFragment;
 import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.CaseRun;
 import io.virtwise.rules.CaseRun.CaseResult;
@@ -31,19 +29,16 @@ class CaseRuns {
 
 	private static final Logger LOG = LoggerFactory.getLogger(CaseRuns.class);
 
-	private final AssessmentWriter writer;
-
 	private final Clock clock;
 
 	private @Nullable Started latest;
 
-	CaseRuns(NovaConfFragment fragment, Clock clock) {
-		this.writer = new AssessmentWriter(fragment);
+	CaseRuns(Clock clock) {
 		this.clock = clock;
 	}
 
 	/** How the cases came out on this rulebase, or nothing if that takes longer. */
-	Optional<CaseRun> of(Rulebase rulebase, Duration patience) {
+	Optional<CaseRun> of(BuiltRulebase rulebase, Duration patience) {
 		try {
 			return Optional.of(started(rulebase).get(patience.toMillis(), TimeUnit.MILLISECONDS));
 		}
@@ -59,7 +54,7 @@ class CaseRuns {
 		}
 	}
 
-	private synchronized CompletableFuture<CaseRun> started(Rulebase rulebase) {
+	private synchronized CompletableFuture<CaseRun> started(BuiltRulebase rulebase) {
 		Started started = this.latest;
 		if (started == null || !started.rulebase().equals(rulebase.revision())) {
 			CompletableFuture<CaseRun> run = CompletableFuture.supplyAsync(() -> run(rulebase), CaseRuns::beside);
@@ -73,14 +68,10 @@ class CaseRuns {
 		return started.run();
 	}
 
-	private CaseRun run(Rulebase rulebase) {
+	private CaseRun run(BuiltRulebase rulebase) {
 		long began = System.nanoTime();
-		RuleCaseRunner runner = new RuleCaseRunner(rulebase, this.writer);
-		List<CaseResult> results = new ArrayList<>();
-		for (RuleCase one : RuleCase.shipped()) {
-			results.add(new CaseResult(one.file(), one.rule(), one.name(), one.texts("fires"), one.texts("silent"),
-					runner.faults(one)));
-		}
+		RuleCaseRunner runner = new RuleCaseRunner(rulebase.rulebase(), rulebase.writer());
+		List<CaseResult> results = new CaseFiles(rulebase.files()).cases().stream().map(runner::result).toList();
 		CaseRun run = new CaseRun(rulebase.revision(), this.clock.instant(), (System.nanoTime() - began) / 1_000_000,
 				results);
 		LOG.info("{} of {} cases of rulebase revision {} came out as expected, in {} ms", run.passed(), results.size(),

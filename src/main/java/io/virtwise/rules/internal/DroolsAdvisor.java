@@ -1,5 +1,7 @@
 package io.virtwise.rules.internal;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -8,14 +10,19 @@ import io.virtwise.nova.NovaConfFragment;
 import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RulebaseAtStart;
+import io.virtwise.rules.RulebaseAtStart.Revision;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
- * The advisor over the shipped rulebase. Building takes seconds in a new JVM, so that
- * goes on beside the start of the portal; whoever asks earlier waits.
+ * The advisor over the rulebase that is in force. Building the first one takes seconds in
+ * a new JVM, so that goes on beside the start of the portal; whoever asks earlier waits.
  */
 @Service
 class DroolsAdvisor implements Advisor {
@@ -24,33 +31,34 @@ class DroolsAdvisor implements Advisor {
 
 	private static final int SHIPPED_REVISION = 1;
 
-	private final CompletableFuture<Rulebase> active;
-
 	private final AssessmentWriter writer;
 
-	DroolsAdvisor(NovaConfFragment fragment) {
+	private volatile CompletableFuture<BuiltRulebase> active;
+
+	DroolsAdvisor(NovaConfFragment fragment, ObjectProvider<RulebaseAtStart> atStart) {
 		this.writer = new AssessmentWriter(fragment);
-		this.active = CompletableFuture.supplyAsync(DroolsAdvisor::build, DroolsAdvisor::beside)
+		// the bean is fetched here, not in the thread: the context is still being made
+		RulebaseAtStart stored = atStart.getIfAvailable();
+		this.active = CompletableFuture.supplyAsync(() -> first(stored), DroolsAdvisor::beside)
 			.whenComplete((rulebase, failure) -> {
 				if (failure != null) {
-					LOG.error("The shipped rulebase cannot be used, nothing can be assessed", failure);
+					LOG.error("The rulebase cannot be used, nothing can be assessed", failure);
 				}
 			});
 	}
 
 	@Override
 	public Assessment assess(NodeFacts facts) {
-		Rulebase rulebase = rulebaseInUse();
-		return this.writer.write(rulebase.revision(), facts, new Run(rulebase, facts));
+		return active().assess(facts);
 	}
 
 	@Override
 	public RulebaseRevision rulebase() {
-		return rulebaseInUse().revision();
+		return active().revision();
 	}
 
-	/** The rulebase that is active now; waits while it is being built. */
-	Rulebase rulebaseInUse() {
+	/** The rulebase that is in force now; waits while the first one is being built. */
+	BuiltRulebase active() {
 		try {
 			return this.active.join();
 		}
@@ -59,10 +67,23 @@ class DroolsAdvisor implements Advisor {
 		}
 	}
 
-	private static Rulebase build() {
+	/** Assessments under way end with the rulebase that they began with. */
+	void activate(BuiltRulebase rulebase) {
+		this.active = CompletableFuture.completedFuture(rulebase);
+		LOG.info("Rulebase revision {} is in force", rulebase.revision().revision());
+	}
+
+	/** A rulebase of these files. */
+	BuiltRulebase build(int revision, List<RuleSource> files) {
+		return new BuiltRulebase(Rulebase.of(revision, files), files, this.writer);
+	}
+
+	private BuiltRulebase first(@Nullable RulebaseAtStart stored) {
 		long began = System.nanoTime();
-		Rulebase rulebase = Rulebase.of(SHIPPED_REVISION, ShippedRules.files());
-		LOG.info("Rulebase revision {} with {} rules is ready after {} ms", SHIPPED_REVISION, rulebase.heads().size(),
+		Revision wanted = ((stored != null) ? stored.revision() : Optional.<Revision>empty())
+			.orElseGet(() -> new Revision(SHIPPED_REVISION, ShippedRules.all()));
+		BuiltRulebase rulebase = build(wanted.number(), wanted.files());
+		LOG.info("Rulebase revision {} with {} rules is ready after {} ms", wanted.number(), rulebase.rules().size(),
 				(System.nanoTime() - began) / 1_000_000);
 		return rulebase;
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.virtwise.rules.RuleProblem;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,11 +25,11 @@ final class IndexEntry {
 
 	private final int line;
 
-	private final List<RuleFault> faults;
+	private final List<RuleProblem> faults;
 
 	private final Map<String, Node> fields = new LinkedHashMap<>();
 
-	IndexEntry(String file, @Nullable Node node, Set<String> allowed, List<RuleFault> faults) {
+	IndexEntry(String file, @Nullable Node node, Set<String> allowed, List<RuleProblem> faults) {
 		this.file = file;
 		this.line = line(node);
 		this.faults = faults;
@@ -104,7 +105,7 @@ final class IndexEntry {
 	}
 
 	private void fault(int at, String message) {
-		this.faults.add(new RuleFault(this.file, at, message));
+		this.faults.add(RuleProblem.error(this.file, at, 0, message));
 	}
 
 	private List<Node> list(String field) {

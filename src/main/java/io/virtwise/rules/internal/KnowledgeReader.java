@@ -14,6 +14,9 @@ import io.virtwise.rules.KnowledgeIndex.Erratum;
 import io.virtwise.rules.KnowledgeIndex.Part;
 import io.virtwise.rules.KnowledgeIndex.Passage;
 import io.virtwise.rules.KnowledgeIndex.Row;
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RulesRefused;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,7 +39,7 @@ final class KnowledgeReader {
 
 	private final String file;
 
-	private final List<RuleFault> faults = new ArrayList<>();
+	private final List<RuleProblem> faults = new ArrayList<>();
 
 	private final Map<String, String> ids = new HashMap<>();
 
@@ -46,10 +49,10 @@ final class KnowledgeReader {
 
 	/**
 	 * The index in this file.
-	 * @throws RulebaseRefused with every fault found
+	 * @throws RulesRefused with every fault found
 	 */
-	static KnowledgeIndex read(RuleFile file) {
-		return new KnowledgeReader(file.name()).index(file.text());
+	static KnowledgeIndex read(RuleSource file) {
+		return new KnowledgeReader(file.path()).index(file.text());
 	}
 
 	private KnowledgeIndex index(String text) {
@@ -59,15 +62,15 @@ final class KnowledgeReader {
 				top.entries("errata", Set.of("id", "title", "passages", "claims", "follows", "because", "rules"),
 						this::erratum));
 		if (!this.faults.isEmpty()) {
-			throw new RulebaseRefused(this.faults);
+			throw new RulesRefused(this.faults);
 		}
 		return index;
 	}
 
 	private @Nullable Node parse(String text) {
 		if (text.length() > MAX_LENGTH) {
-			throw new RulebaseRefused(
-					List.of(new RuleFault(this.file, 0, "an index has at most " + MAX_LENGTH + " characters")));
+			throw new RulesRefused(
+					List.of(RuleProblem.error(this.file, 0, 0, "an index has at most " + MAX_LENGTH + " characters")));
 		}
 		LoaderOptions options = new LoaderOptions();
 		options.setNestingDepthLimit(MAX_DEPTH);
@@ -77,10 +80,10 @@ final class KnowledgeReader {
 		}
 		catch (MarkedYAMLException ex) {
 			int line = (ex.getProblemMark() != null) ? ex.getProblemMark().getLine() + 1 : 0;
-			throw new RulebaseRefused(List.of(new RuleFault(this.file, line, String.valueOf(ex.getProblem()))));
+			throw new RulesRefused(List.of(RuleProblem.error(this.file, line, 0, String.valueOf(ex.getProblem()))));
 		}
 		catch (YAMLException ex) {
-			throw new RulebaseRefused(List.of(new RuleFault(this.file, 0, String.valueOf(ex.getMessage()))));
+			throw new RulesRefused(List.of(RuleProblem.error(this.file, 0, 0, String.valueOf(ex.getMessage()))));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,14 @@ import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.Setting;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.RecommendedSetting;
+import io.virtwise.rules.CaseRun.CaseResult;
+import io.virtwise.rules.RulesRefused;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * One case of a rule: facts, which rules fire, which stay silent, and what comes out.
  */
-record RuleCase(String file, String rule, String name, NodeFacts facts, Map<String, Object> expected) {
+record RuleCase(String file, int line, String rule, String name, NodeFacts facts, Map<String, Object> expected) {
 
 	private static final Set<String> KEYS = Set.of("rule", "case", "base", "given", "fires", "silent", "verdict",
 			"virtType", "cpuMode", "cpuModels", "settings", "computeDriver", "kernelModules", "imageFormats",
@@ -27,28 +27,29 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 
 	/** All cases beside the shipped rules, in the order of their files. */
 	static List<RuleCase> shipped() {
-		Map<String, Object> bases = CaseFacts.map(yaml().load(ShippedRules.baseNodes().text()));
-		List<RuleCase> cases = new ArrayList<>();
-		for (RuleFile file : ShippedRules.cases()) {
-			for (Object one : (List<?>) yaml().load(file.text())) {
-				cases.add(of(file.name(), bases, CaseFacts.map(one)));
-			}
+		CaseFiles read = new CaseFiles(ShippedRules.all());
+		if (!read.problems().isEmpty()) {
+			throw new RulesRefused(read.problems());
 		}
-		return cases;
+		return read.cases();
 	}
 
-	private static RuleCase of(String file, Map<String, Object> bases, Map<String, Object> entry) {
+	/**
+	 * The case of this entry.
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static RuleCase of(String file, int line, Map<String, Object> bases, Map<String, Object> entry) {
 		String rule = String.valueOf(entry.get("rule"));
 		String name = String.valueOf(entry.get("case"));
 		try {
 			if (!KEYS.containsAll(entry.keySet())) {
 				throw new IllegalArgumentException("unknown key in " + entry.keySet());
 			}
-			return new RuleCase(file, rule, name,
+			return new RuleCase(file, line, rule, name,
 					CaseFacts.of(base(bases, entry.get("base")), CaseFacts.map(entry.get("given"))), entry);
 		}
 		catch (IllegalArgumentException | ClassCastException ex) {
-			throw new IllegalArgumentException(file + ": " + rule + " › " + name + ": " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(rule + " › " + name + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -71,6 +72,12 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 
 	List<String> texts(String key) {
 		return ((List<?>) this.expected.getOrDefault(key, List.of())).stream().map(String::valueOf).toList();
+	}
+
+	/** The case as it came out. */
+	CaseResult result(Assessment assessment, Collection<String> fired) {
+		return new CaseResult(this.file, this.rule, this.name, texts("fires"), texts("silent"),
+				faults(assessment, Set.copyOf(fired)), this.line, List.copyOf(fired), List.of());
 	}
 
 	private Map<String, @Nullable Object> actual(Assessment assessment) {
@@ -125,12 +132,6 @@ record RuleCase(String file, String rule, String name, NodeFacts facts, Map<Stri
 			throw new IllegalArgumentException("no base node is called " + name);
 		}
 		return CaseFacts.map(bases.get(String.valueOf(name)));
-	}
-
-	private static Yaml yaml() {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
-		return new Yaml(new SafeConstructor(options));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.CaseRun.CaseResult;
 
 /**
  * Runs rule cases on a rulebase: the same for the build, for the page that shows them,
@@ -35,10 +36,15 @@ final class RuleCaseRunner {
 
 	/** What differs from what the case expects; empty where all is as it should be. */
 	List<String> faults(RuleCase one) {
+		return result(one).faults();
+	}
+
+	/** How the case comes out. */
+	CaseResult result(RuleCase one) {
 		NodeFacts facts = one.facts();
 		Run run = new Run(this.rulebase, facts, this.active, null);
 		Assessment assessment = this.writer.write(this.rulebase.revision(), facts, run);
-		return one.faults(assessment, run.fired());
+		return one.result(assessment, run.fired());
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.virtwise.rules.Assessment.Document;
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.Severity;
 import io.virtwise.rules.internal.Tokens.NotAllowed;
 import org.drools.drl.ast.descr.AndDescr;
@@ -30,13 +32,13 @@ final class RuleCheck {
 
 	private static final Pattern ID = Pattern.compile("[SPALVN]\\d{2,3}");
 
-	private final RuleFile file;
+	private final RuleSource file;
 
 	private final RuleDescr rule;
 
 	private final Vocabulary vocabulary;
 
-	private final List<RuleFault> faults;
+	private final List<RuleProblem> faults;
 
 	private final ConditionCheck conditions;
 
@@ -44,7 +46,7 @@ final class RuleCheck {
 
 	private String releases = "";
 
-	RuleCheck(RuleFile file, RuleDescr rule, Vocabulary vocabulary, List<RuleFault> faults) {
+	RuleCheck(RuleSource file, RuleDescr rule, Vocabulary vocabulary, List<RuleProblem> faults) {
 		this.file = file;
 		this.rule = rule;
 		this.vocabulary = vocabulary;
@@ -206,7 +208,8 @@ final class RuleCheck {
 	}
 
 	private void fault(int line, String message) {
-		this.faults.add(new RuleFault(this.file.name(), Math.max(line, 0), this.rule.getName() + ": " + message));
+		this.faults
+			.add(RuleProblem.error(this.file.path(), Math.max(line, 0), 0, this.rule.getName() + ": " + message));
 	}
 
 }

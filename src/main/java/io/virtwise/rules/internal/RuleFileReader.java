@@ -3,6 +3,9 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RulesRefused;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DroolsError;
@@ -25,10 +28,10 @@ final class RuleFileReader {
 
 	/**
 	 * The rules of a file.
-	 * @throws RulebaseRefused with every fault found
+	 * @throws RulesRefused with every fault found
 	 */
-	List<ReadRule> read(RuleFile file) {
-		List<RuleFault> faults = new ArrayList<>();
+	List<ReadRule> read(RuleSource file) {
+		List<RuleProblem> faults = new ArrayList<>();
 		List<ReadRule> rules = new ArrayList<>();
 		checkText(file, faults);
 		if (faults.isEmpty()) {
@@ -41,14 +44,14 @@ final class RuleFileReader {
 			}
 		}
 		if (!faults.isEmpty()) {
-			throw new RulebaseRefused(faults);
+			throw new RulesRefused(faults);
 		}
 		return rules;
 	}
 
-	private static void checkText(RuleFile file, List<RuleFault> faults) {
+	private static void checkText(RuleSource file, List<RuleProblem> faults) {
 		if (file.text().length() > MAX_LENGTH) {
-			faults.add(new RuleFault(file.name(), 0, "a rule file has at most " + MAX_LENGTH + " characters"));
+			faults.add(RuleProblem.error(file.path(), 0, 0, "a rule file has at most " + MAX_LENGTH + " characters"));
 		}
 		int line = 1;
 		for (int at = 0; at < file.text().length(); at++) {
@@ -57,33 +60,34 @@ final class RuleFileReader {
 				line++;
 			}
 			else if ((Character.isISOControl(character) && character != '\t') || character == '\uFEFF') {
-				faults.add(new RuleFault(file.name(), line,
+				faults.add(RuleProblem.error(file.path(), line, 0,
 						String.format("character U+%04X does not belong into a rule file", (int) character)));
 				return;
 			}
 		}
 	}
 
-	private static PackageDescr parse(RuleFile file, List<RuleFault> faults) {
+	private static PackageDescr parse(RuleSource file, List<RuleProblem> faults) {
 		DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
 		try {
 			PackageDescr parsed = parser.parse(false, file.text());
 			for (DroolsError error : parser.getErrors()) {
 				int line = (error.getLines().length > 0) ? Math.max(error.getLines()[0], 0) : 0;
-				faults.add(new RuleFault(file.name(), line, error.getMessage()));
+				faults.add(RuleProblem.error(file.path(), line, 0, error.getMessage()));
 			}
 			if (parsed == null && faults.isEmpty()) {
-				faults.add(new RuleFault(file.name(), 0, "there is no rule in this file"));
+				faults.add(RuleProblem.error(file.path(), 0, 0, "there is no rule in this file"));
 			}
 			return (parsed != null) ? parsed : new PackageDescr();
 		}
 		catch (DroolsParserException ex) {
-			faults.add(new RuleFault(file.name(), Math.max(ex.getLineNumber(), 0), String.valueOf(ex.getMessage())));
+			faults.add(RuleProblem.error(file.path(), Math.max(ex.getLineNumber(), 0), 0,
+					String.valueOf(ex.getMessage())));
 			return new PackageDescr();
 		}
 	}
 
-	private static void checkPackage(RuleFile file, PackageDescr parsed, List<RuleFault> faults) {
+	private static void checkPackage(RuleSource file, PackageDescr parsed, List<RuleProblem> faults) {
 		boolean onlyRules = parsed.getImports().isEmpty() && parsed.getFunctionImports().isEmpty()
 				&& parsed.getAccumulateImports().isEmpty() && parsed.getGlobals().isEmpty()
 				&& parsed.getFunctions().isEmpty() && parsed.getAttributes().isEmpty()
@@ -91,8 +95,9 @@ final class RuleFileReader {
 				&& parsed.getWindowDeclarations().isEmpty() && parsed.getUnit() == null
 				&& (parsed.getName() == null || parsed.getName().isEmpty());
 		if (!onlyRules) {
-			faults.add(new RuleFault(file.name(), 0, "a rule file holds rules only: no package, unit, import, global, "
-					+ "function, declaration or attribute of its own"));
+			faults.add(RuleProblem.error(file.path(), 0, 0,
+					"a rule file holds rules only: no package, unit, import, global, "
+							+ "function, declaration or attribute of its own"));
 		}
 	}
 

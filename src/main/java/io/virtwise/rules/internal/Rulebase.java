@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RulesRefused;
 import io.virtwise.shared.ContentHash;
 import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
 import org.drools.drl.ast.descr.GlobalDescr;
@@ -46,12 +49,18 @@ final class Rulebase {
 
 	/**
 	 * Checks and builds these files.
-	 * @throws RulebaseRefused with every fault of every file
+	 * @throws RulesRefused with every fault of every file
 	 */
-	static Rulebase of(int revision, List<RuleFile> files) {
-		List<RuleFile> sorted = files.stream().sorted(Comparator.comparing(RuleFile::name)).toList();
+	static Rulebase of(int revision, List<RuleSource> files) {
+		List<RuleSource> sorted = files.stream().sorted(Comparator.comparing(RuleSource::path)).toList();
+		RulesRead read = new RulesRead(sorted);
+		if (!read.problems().isEmpty()) {
+			throw new RulesRefused(read.problems());
+		}
 		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, hash(sorted)));
-		List<ReadRule> rules = rulebase.read(sorted);
+		List<ReadRule> rules = read.rules();
+		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
+		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		for (Stage stage : Stage.values()) {
 			rulebase.pools.put(stage, build(stage, rules).newKieSessionsPool(POOLED_SESSIONS));
 		}
@@ -81,34 +90,6 @@ final class Rulebase {
 		return pool.newKieSession();
 	}
 
-	private List<ReadRule> read(List<RuleFile> files) {
-		List<RuleFault> faults = new ArrayList<>();
-		List<ReadRule> rules = new ArrayList<>();
-		Map<String, String> seen = new TreeMap<>();
-		RuleFileReader reader = new RuleFileReader();
-		for (RuleFile file : files) {
-			try {
-				for (ReadRule rule : reader.read(file)) {
-					String earlier = seen.putIfAbsent(rule.head().id(), file.name());
-					if (earlier != null) {
-						faults.add(new RuleFault(file.name(), rule.descriptor().getLine(),
-								"the id " + rule.head().id() + " is taken by a rule in " + earlier));
-					}
-					this.heads.put(rule.head().name(), rule.head());
-					this.texts.put(rule.head().id(), rule.text(file));
-					rules.add(rule);
-				}
-			}
-			catch (RulebaseRefused ex) {
-				faults.addAll(ex.faults());
-			}
-		}
-		if (!faults.isEmpty()) {
-			throw new RulebaseRefused(faults);
-		}
-		return rules;
-	}
-
 	private static InternalKnowledgeBase build(Stage stage, List<ReadRule> rules) {
 		PackageDescr descriptor = new PackageDescr("io.virtwise.rulebase." + stage.sink());
 		Vocabulary.imports().forEach((name) -> descriptor.addImport(new ImportDescr(name)));
@@ -122,22 +103,22 @@ final class Rulebase {
 			.newKnowledgeBuilder(configuration);
 		builder.addPackage(descriptor);
 		if (builder.hasErrors()) {
-			List<RuleFault> faults = new ArrayList<>();
+			List<RuleProblem> faults = new ArrayList<>();
 			for (KnowledgeBuilderError error : builder.getErrors()) {
-				faults.add(new RuleFault(stage.sink(), Math.max(error.getLines()[0], 0), error.getMessage()));
+				faults.add(RuleProblem.error(stage.sink(), Math.max(error.getLines()[0], 0), 0, error.getMessage()));
 			}
-			throw new RulebaseRefused(faults);
+			throw new RulesRefused(faults);
 		}
 		InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
 		base.addPackages(builder.getKnowledgePackages());
 		return base;
 	}
 
-	private static String hash(List<RuleFile> files) {
+	private static String hash(List<RuleSource> files) {
 		StringBuilder all = new StringBuilder();
-		for (RuleFile file : files) {
+		for (RuleSource file : files) {
 			int length = file.text().getBytes(StandardCharsets.UTF_8).length;
-			all.append(file.name()).append(' ').append(length).append('\n').append(file.text());
+			all.append(file.path()).append(' ').append(length).append('\n').append(file.text());
 		}
 		return ContentHash.of(all.toString()).sha256();
 	}

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.virtwise.rules.KnowledgeIndex;
+import io.virtwise.rules.RuleSource;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -18,42 +19,46 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class ShippedRules {
 
+	static final String INDEX = "index.yaml";
+
 	private ShippedRules() {
 	}
 
 	/** All rule files, by name. */
-	static List<RuleFile> files() {
-		return texts("classpath*:rules/*.drl");
+	static List<RuleSource> files() {
+		return texts("classpath:rules/*.drl");
 	}
 
 	/** What is documented, and which of the rules carry it. */
 	static KnowledgeIndex index() {
-		return KnowledgeReader.read(texts("classpath*:rules/index.yaml").get(0));
-	}
-
-	/** The cases beside the rule files, by name. */
-	static List<RuleFile> cases() {
-		return texts("classpath*:rules/*.cases.yaml");
+		return KnowledgeReader.read(texts("classpath:rules/" + INDEX).get(0));
 	}
 
 	/** The nodes that cases start from. */
-	static RuleFile baseNodes() {
-		return texts("classpath*:rules/base-nodes.yaml").get(0);
+	static RuleSource baseNodes() {
+		return texts("classpath:rules/" + CaseFiles.BASE_NODES).get(0);
 	}
 
-	private static List<RuleFile> texts(String pattern) {
+	/** All files: rules, cases, base nodes and the index. */
+	static List<RuleSource> all() {
+		return Stream.concat(files().stream(), texts("classpath:rules/*.yaml").stream())
+			.sorted(Comparator.comparing(RuleSource::path))
+			.toList();
+	}
+
+	private static List<RuleSource> texts(String pattern) {
 		try {
 			Resource[] found = new PathMatchingResourcePatternResolver().getResources(pattern);
-			return Stream.of(found).map(ShippedRules::read).sorted(Comparator.comparing(RuleFile::name)).toList();
+			return Stream.of(found).map(ShippedRules::read).sorted(Comparator.comparing(RuleSource::path)).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the shipped rules cannot be listed", ex);
 		}
 	}
 
-	private static RuleFile read(Resource resource) {
+	private static RuleSource read(Resource resource) {
 		try {
-			return new RuleFile(Objects.requireNonNull(resource.getFilename()),
+			return new RuleSource(Objects.requireNonNull(resource.getFilename()),
 					resource.getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {

@@ -18,6 +18,7 @@ import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Cause;
 import io.virtwise.rules.Assessment.Conflict;
 import io.virtwise.rules.Assessment.Finding;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.Severity;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class AssessmentWriterTests {
 	@Test
 	void showsRulesThatDisagreeAndTakesTheWorseSeverity() {
 		Rulebase rulebase = Rulebase.of(7, List
-			.of(new RuleFile("x.drl", settingRule("V901", "INFO", "none") + settingRule("V902", "BLOCK", "custom"))));
+			.of(new RuleSource("x.drl", settingRule("V901", "INFO", "none") + settingRule("V902", "BLOCK", "custom"))));
 
 		Assessment assessment = Assessments.of(rulebase, INTEL_WITHOUT_MODULES);
 
@@ -97,7 +98,7 @@ class AssessmentWriterTests {
 
 	@Test
 	void mergesFindingsThatSayTheSame() {
-		Rulebase rulebase = Rulebase.of(1, List.of(new RuleFile("x.drl", """
+		Rulebase rulebase = Rulebase.of(1, List.of(new RuleSource("x.drl", """
 				rule "V901 Either way" @id(V901) @doc("nova x") @severity(WARN)
 				when
 				    (CpuInfo(vmx == Known.YES) or Platform(family == ArchFamily.X86))

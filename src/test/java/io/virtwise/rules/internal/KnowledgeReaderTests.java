@@ -1,6 +1,8 @@
 package io.virtwise.rules.internal;
 
 import io.virtwise.rules.KnowledgeIndex;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RulesRefused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,8 +78,8 @@ class KnowledgeReaderTests {
 			parts:        | part:              | 1  | parts is missing or empty
 			""")
 	void refusesWithTheLineAndWhatIsWrong(String text, String instead, int line, String message) {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(INDEX.replace(text, instead)))
-			.satisfies((refused) -> assertThat(refused.faults()).anySatisfy((fault) -> {
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(INDEX.replace(text, instead)))
+			.satisfies((refused) -> assertThat(refused.problems()).anySatisfy((fault) -> {
 				assertThat(fault.message()).contains(message);
 				assertThat(fault.line()).isEqualTo(line);
 				assertThat(fault.file()).isEqualTo("index.yaml");
@@ -87,18 +89,18 @@ class KnowledgeReaderTests {
 	@ParameterizedTest
 	@CsvSource({ "''", "just a word", "[1]", "{parts: 3}", "'a: &a [*a]'", "'\u0000'", "'&a [*a, *a]'" })
 	void refusesWhatIsNoIndexAtAll(String text) {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(text))
-			.satisfies((refused) -> assertThat(refused.faults()).isNotEmpty());
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(text))
+			.satisfies((refused) -> assertThat(refused.problems()).isNotEmpty());
 	}
 
 	@Test
 	void refusesWhatIsTooLongOrTooDeep() {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(INDEX + "#".repeat(600_000)));
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read("parts: " + "[".repeat(100_000)));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(INDEX + "#".repeat(600_000)));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read("parts: " + "[".repeat(100_000)));
 	}
 
 	private static KnowledgeIndex read(String text) {
-		return KnowledgeReader.read(new RuleFile("index.yaml", text));
+		return KnowledgeReader.read(new RuleSource("index.yaml", text));
 	}
 
 }

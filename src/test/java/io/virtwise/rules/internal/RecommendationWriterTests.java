@@ -17,6 +17,7 @@ import io.virtwise.facts.Platform;
 import io.virtwise.nova.NovaRelease;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Conflict;
+import io.virtwise.rules.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,7 +164,7 @@ class RecommendationWriterTests {
 	}
 
 	private static Rulebase rulebase(String... rules) {
-		return Rulebase.of(1, List.of(new RuleFile("planted.drl", String.join("\n", rules))));
+		return Rulebase.of(1, List.of(new RuleSource("planted.drl", String.join("\n", rules))));
 	}
 
 	private static String settings(String setting) {

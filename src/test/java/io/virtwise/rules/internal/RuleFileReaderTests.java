@@ -2,6 +2,9 @@ package io.virtwise.rules.internal;
 
 import java.util.List;
 
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RulesRefused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,8 +50,8 @@ class RuleFileReaderTests {
 			"forall(CpuInfo())", "CpuInfo(vmx == Known.YES) over window:length(3)", "/cpus[vmx == Known.YES]",
 			"CpuInfo(new java.io.File(\"x\") != null)", "CpuInfo(modelName == \"a\\u0022\")" })
 	void refusesConditionsOutsideTheLanguage(String condition) {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(rule(condition, CALL)))
-			.satisfies((refused) -> assertThat(refused.faults()).isNotEmpty()
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(rule(condition, CALL)))
+			.satisfies((refused) -> assertThat(refused.problems()).isNotEmpty()
 				.allSatisfy((fault) -> assertThat(fault.file()).isEqualTo("test.drl")));
 	}
 
@@ -61,7 +64,7 @@ class RuleFileReaderTests {
 			"/* a */ conclude.that(Topic.KVM, Answer.YES, \"a\");", "conclude.getClass().getName();",
 			"advise.finding(\"a\");", "" })
 	void refusesConsequencesOtherThanOneCallOnASink(String consequence) {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(rule(CONDITION, consequence)));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(rule(CONDITION, consequence)));
 	}
 
 	@ParameterizedTest
@@ -70,7 +73,7 @@ class RuleFileReaderTests {
 					"declare Thing a : int end", "query \"q\" CpuInfo() end", "dialect \"mvel\"",
 					"import static java.lang.System.exit;" })
 	void refusesEverythingBesideRules(String text) {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(text + "\n" + rule(CONDITION, CALL)));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(text + "\n" + rule(CONDITION, CALL)));
 	}
 
 	@ParameterizedTest
@@ -79,7 +82,7 @@ class RuleFileReaderTests {
 	void refusesAttributes(String attribute) {
 		String text = HEAD + attribute + "\nwhen\n    " + CONDITION + "\nthen\n    " + CALL + "\nend\n";
 
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(text));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(text));
 	}
 
 	@ParameterizedTest
@@ -91,57 +94,57 @@ class RuleFileReaderTests {
 		String text = "rule \"V999 Made for a test\"\n" + annotations + "\nwhen\n    " + CONDITION + "\nthen\n    "
 				+ CALL + "\nend\n";
 
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(text));
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(text));
 	}
 
 	@Test
 	void refusesToConcludeFromTheAbsenceOfAConclusion() {
-		assertThatExceptionOfType(RulebaseRefused.class)
+		assertThatExceptionOfType(RulesRefused.class)
 			.isThrownBy(() -> read(rule("not Conclusion(topic == Topic.KVM)", CALL)))
 			.withMessageContaining("may still come");
 	}
 
 	@Test
 	void saysFileAndLine() {
-		assertThatExceptionOfType(RulebaseRefused.class)
+		assertThatExceptionOfType(RulesRefused.class)
 			.isThrownBy(() -> read(
 					rule("CpuInfo(known == true)\n    CpuInfo(\n        vmx == Known.YES,\n" + "        nosuch == 1)",
 							CALL)))
-			.satisfies((refused) -> assertThat(refused.faults()).singleElement()
+			.satisfies((refused) -> assertThat(refused.problems()).singleElement()
 				.satisfies((fault) -> assertThat(fault.line()).isEqualTo(7)))
-			.withMessageContaining("test.drl:7: V999 Made for a test: CpuInfo has no field nosuch; it has ");
+			.withMessageContaining("test.drl:7: error: V999 Made for a test: CpuInfo has no field nosuch; it has ");
 	}
 
 	@Test
 	void refusesABrokenConditionInsteadOfDroppingIt() {
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> read(rule("CpuInfo(vmx == Known.YES", CALL)));
-		assertThatExceptionOfType(RulebaseRefused.class)
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> read(rule("CpuInfo(vmx == Known.YES", CALL)));
+		assertThatExceptionOfType(RulesRefused.class)
 			.isThrownBy(() -> read(HEAD + "when\n  CpuInfo(((\nthen\n  " + CALL + "\nend\n"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u0000", "\uFEFF", "\u0007", "\u0085" })
 	void refusesCharactersThatDoNotBelongIntoAFile(String character) {
-		assertThatExceptionOfType(RulebaseRefused.class)
+		assertThatExceptionOfType(RulesRefused.class)
 			.isThrownBy(() -> read("// " + character + "\n" + rule(CONDITION, CALL)));
 	}
 
 	@Test
 	void refusesAnIdThatIsTaken() {
-		RuleFile one = new RuleFile("one.drl", rule(CONDITION, CALL));
-		RuleFile other = new RuleFile("other.drl", rule(CONDITION, CALL));
+		RuleSource one = new RuleSource("one.drl", rule(CONDITION, CALL));
+		RuleSource other = new RuleSource("other.drl", rule(CONDITION, CALL));
 
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> Rulebase.of(1, List.of(one, other)))
-			.withMessageContaining("other.drl:1: the id V999 is taken by a rule in one.drl");
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> Rulebase.of(1, List.of(one, other)))
+			.withMessageContaining("other.drl:1: error: the id V999 is taken by a rule in one.drl");
 	}
 
 	@Test
 	void collectsTheFaultsOfAllFiles() {
-		RuleFile one = new RuleFile("one.drl", rule("String()", CALL));
-		RuleFile other = new RuleFile("other.drl", rule(CONDITION, "exit();"));
+		RuleSource one = new RuleSource("one.drl", rule("String()", CALL));
+		RuleSource other = new RuleSource("other.drl", rule(CONDITION, "exit();"));
 
-		assertThatExceptionOfType(RulebaseRefused.class).isThrownBy(() -> Rulebase.of(1, List.of(one, other)))
-			.satisfies((refused) -> assertThat(refused.faults()).extracting(RuleFault::file)
+		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> Rulebase.of(1, List.of(one, other)))
+			.satisfies((refused) -> assertThat(refused.problems()).extracting(RuleProblem::file)
 				.containsExactly("one.drl", "other.drl"));
 	}
 
@@ -150,7 +153,7 @@ class RuleFileReaderTests {
 	}
 
 	private static List<ReadRule> read(String text) {
-		return new RuleFileReader().read(new RuleFile("test.drl", text));
+		return new RuleFileReader().read(new RuleSource("test.drl", text));
 	}
 
 }

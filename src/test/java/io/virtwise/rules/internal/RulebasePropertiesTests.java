@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.Verdict;
 import io.virtwise.rules.language.Topic;
 import org.junit.jupiter.api.Test;
@@ -150,13 +151,13 @@ class RulebasePropertiesTests {
 	}
 
 	/** The rules of each file in another order, and the files under other names. */
-	private static List<RuleFile> shuffled(Random order) {
-		List<RuleFile> files = new ArrayList<>();
-		for (RuleFile file : ShippedRules.files()) {
+	private static List<RuleSource> shuffled(Random order) {
+		List<RuleSource> files = new ArrayList<>();
+		for (RuleSource file : ShippedRules.files()) {
 			List<String> rules = new ArrayList<>(List.of(file.text().split("(?m)^(?=rule \")")));
 			rules.removeIf((text) -> !text.startsWith("rule \""));
 			Collections.shuffle(rules, order);
-			files.add(new RuleFile(order.nextInt(1_000_000) + file.name(), String.join("\n", rules)));
+			files.add(new RuleSource(order.nextInt(1_000_000) + file.path(), String.join("\n", rules)));
 		}
 		return files;
 	}

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.virtwise.rules.KnowledgeIndex;
 import io.virtwise.rules.KnowledgeIndex.Row;
+import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.Severity;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class ShippedRulesTests {
 
 	@Test
 	void theHashChangesWithAnyByteAndNotWithTheOrderOfFiles() {
-		RuleFile one = new RuleFile("a.drl", """
+		RuleSource one = new RuleSource("a.drl", """
 				rule "V901 a" @id(V901) @doc("nova x") @severity(INFO)
 				when
 				    CpuInfo(known == true)
@@ -92,8 +93,8 @@ class ShippedRulesTests {
 				    conclude.that(Topic.KVM, Answer.YES, "a");
 				end
 				""");
-		RuleFile two = new RuleFile("b.drl", one.text().replace("V901", "V902"));
-		RuleFile changed = new RuleFile("b.drl", two.text() + "\n");
+		RuleSource two = new RuleSource("b.drl", one.text().replace("V901", "V902"));
+		RuleSource changed = new RuleSource("b.drl", two.text() + "\n");
 
 		String hash = Rulebase.of(1, List.of(one, two)).revision().sha256();
 

@@ -1,0 +1,30 @@
+package io.virtwise.rules;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says which rulebase is in force when the portal starts. Where there is none of it, or
+ * it says none, that is the shipped one.
+ */
+@FunctionalInterface
+public interface RulebaseAtStart {
+
+	/** The rulebase that was in force when the portal stopped. */
+	Optional<Revision> revision();
+
+	/**
+	 * A revision by its files.
+	 *
+	 * @param number its number
+	 * @param files all of them
+	 */
+	record Revision(int number, List<RuleSource> files) {
+
+		public Revision {
+			files = List.copyOf(files);
+		}
+
+	}
+
+}

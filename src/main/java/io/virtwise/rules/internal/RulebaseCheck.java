@@ -1,0 +1,86 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RulesRefused;
+
+/**
+ * Looks at all files of a rulebase, and executes nothing of them.
+ */
+final class RulebaseCheck {
+
+	private static final int MAX_FILES = 500;
+
+	private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9_-]+/){0,4}[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
+
+	private final List<RuleProblem> problems = new ArrayList<>();
+
+	private final RulesRead rules;
+
+	private final CaseFiles cases;
+
+	RulebaseCheck(List<RuleSource> files) {
+		paths(files);
+		boolean fine = this.problems.isEmpty();
+		this.rules = new RulesRead(fine ? files : List.of());
+		this.cases = new CaseFiles(fine ? files : List.of());
+		this.problems.addAll(this.rules.problems());
+		this.problems.addAll(this.cases.problems());
+		if (fine) {
+			files.stream().filter((file) -> file.path().equals(ShippedRules.INDEX)).forEach(this::index);
+		}
+	}
+
+	/** What is wrong, in reading order. */
+	List<RuleProblem> problems() {
+		return this.problems.stream().distinct().sorted().toList();
+	}
+
+	/** Whether a rulebase can be made of the files. */
+	boolean passed() {
+		return this.problems.stream().noneMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
+	}
+
+	/** The rules without fault, as they are written. */
+	List<RuleText> texts() {
+		return this.rules.texts();
+	}
+
+	/** The cases that could be read. */
+	List<RuleCase> cases() {
+		return this.cases.cases();
+	}
+
+	private void paths(List<RuleSource> files) {
+		if (files.size() > MAX_FILES) {
+			this.problems.add(RuleProblem.error("", 0, 0, "a rulebase has at most " + MAX_FILES + " files"));
+		}
+		Set<String> seen = new HashSet<>();
+		for (RuleSource file : files) {
+			if (file.path().length() > 200 || !PATH.matcher(file.path()).matches()) {
+				this.problems.add(RuleProblem.error(file.path(), 0, 0,
+						"the name of a file has letters, digits, - and _, as cpu-mode.drl"));
+			}
+			if (!seen.add(file.path())) {
+				this.problems.add(RuleProblem.error(file.path(), 0, 0, "there are two files of this name"));
+			}
+		}
+	}
+
+	private void index(RuleSource file) {
+		try {
+			KnowledgeReader.read(file);
+		}
+		catch (RulesRefused ex) {
+			this.problems.addAll(ex.problems());
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RulesRefused;
+
+/**
+ * The rules of all files together.
+ */
+final class RulesRead {
+
+	private final List<RuleProblem> problems = new ArrayList<>();
+
+	private final List<ReadRule> rules = new ArrayList<>();
+
+	private final Map<String, RuleText> texts = new LinkedHashMap<>();
+
+	RulesRead(List<RuleSource> files) {
+		RuleFileReader reader = new RuleFileReader();
+		files.stream()
+			.filter(RuleSource::holdsRules)
+			.sorted(Comparator.comparing(RuleSource::path))
+			.forEach((file) -> read(reader, file));
+	}
+
+	/** What is wrong with them. */
+	List<RuleProblem> problems() {
+		return this.problems;
+	}
+
+	/** Those that have no fault. */
+	List<ReadRule> rules() {
+		return this.rules;
+	}
+
+	/** The same as they are written. */
+	List<RuleText> texts() {
+		return List.copyOf(this.texts.values());
+	}
+
+	private void read(RuleFileReader reader, RuleSource file) {
+		try {
+			for (ReadRule rule : reader.read(file)) {
+				RuleText earlier = this.texts.putIfAbsent(rule.head().id(), rule.text(file));
+				if (earlier != null) {
+					this.problems.add(RuleProblem.error(file.path(), rule.descriptor().getLine(), 0,
+							"the id " + rule.head().id() + " is taken by a rule in " + earlier.file()));
+				}
+				this.rules.add(rule);
+			}
+		}
+		catch (RulesRefused ex) {
+			this.problems.addAll(ex.problems());
+		}
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.virtwise.nova.NovaConfFragment;
+import io.virtwise.rules.CompiledRulebase;
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RuleWorkshop;
+import io.virtwise.rules.RuleWorkshop.CaseReport;
+import io.virtwise.rules.RulebaseAtStart;
+import io.virtwise.rules.RulesRefused;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What whoever writes rules can do with the files of a rulebase.
+ */
+class RuleWorkshopTests {
+
+	private static final RuleSource RULE = new RuleSource("a.drl", """
+			rule "V901 The processor can" @id(V901) @doc("test 1") @severity(INFO)
+			when
+			    CpuInfo(vmx == Known.YES)
+			then
+			    conclude.that(Topic.HARDWARE, Answer.YES, "It can.");
+			end
+			""");
+
+	private static final RuleSource BASES = new RuleSource("base-nodes.yaml",
+			"nothing: {}\nintel: { cpuinfo: { vmx: true } }\n");
+
+	private static final RuleSource CASES = new RuleSource("a.cases.yaml", """
+			- rule: V901
+			  case: it can
+			  base: intel
+			  fires: [V901]
+			- rule: V901
+			  case: nobody knows
+			  base: nothing
+			  silent: [V901]
+			""");
+
+	private static final RulebaseAtStart AT_START = () -> Optional
+		.of(new RulebaseAtStart.Revision(7, List.of(RULE, BASES, CASES)));
+
+	private static final AnnotationConfigApplicationContext CONTEXT = context();
+
+	private static final RuleWorkshop WORKSHOP = CONTEXT.getBean(RuleWorkshop.class);
+
+	@Test
+	void beginsWithTheRulebaseThatWasInForce() {
+		assertThat(WORKSHOP.active().rules()).extracting(RuleText::id).contains("V901");
+	}
+
+	@Test
+	void runsCasesAndSaysWhereTheyStand() {
+		CaseReport report = WORKSHOP.cases(List.of(RULE, BASES, CASES));
+
+		assertThat(report.green()).isTrue();
+		assertThat(report.uncovered()).isEmpty();
+		assertThat(report.results()).hasSize(2).first().satisfies((first) -> {
+			assertThat(first.line()).isEqualTo(1);
+			assertThat(first.fired()).containsExactly("V901");
+		});
+		assertThat(report.results().get(1).line()).isEqualTo(5);
+	}
+
+	@Test
+	void runsOneCase() {
+		CaseReport report = WORKSHOP.cases(List.of(RULE, BASES, CASES), (one) -> one.name().equals("it can"));
+
+		assertThat(report.results()).singleElement().satisfies((one) -> assertThat(one.name()).isEqualTo("it can"));
+	}
+
+	@Test
+	void saysWhichCasesARuleLacks() {
+		CaseReport report = WORKSHOP.cases(List.of(RULE, BASES));
+
+		assertThat(report.uncovered()).singleElement().satisfies((one) -> {
+			assertThat(one.rule()).isEqualTo("V901");
+			assertThat(one.fires()).isFalse();
+		});
+	}
+
+	@Test
+	void runsNoCaseOfFilesWithErrors() {
+		CaseReport report = WORKSHOP
+			.cases(List.of(new RuleSource("a.drl", RULE.text().replace("vmx", "vmxx")), BASES, CASES));
+
+		assertThat(report.results()).isEmpty();
+		assertThat(report.green()).isFalse();
+		assertThat(report.problems()).singleElement().satisfies((one) -> assertThat(one.line()).isEqualTo(3));
+	}
+
+	@Test
+	void saysTheLineOfACaseThatIsNone() {
+		RuleSource broken = new RuleSource("b.cases.yaml", """
+				- rule: V901
+				  case: right
+				  base: intel
+				- rule: V901
+				  case: no such fact
+				  base: intel
+				  given: { cpuinfo: { vmxx: true } }
+				""");
+
+		assertThat(WORKSHOP.check(List.of(RULE, BASES, broken))).singleElement().satisfies((one) -> {
+			assertThat(one.line()).isEqualTo(4);
+			assertThat(one.message()).contains("CpuInfo has no [vmxx]");
+		});
+	}
+
+	@Test
+	void refusesFilesThatLeaveTheFolderOrComeTwice() {
+		assertThat(WORKSHOP.check(List.of(new RuleSource("../a.drl", RULE.text())))).hasSize(1);
+		assertThat(WORKSHOP.check(List.of(RULE, RULE))).extracting(RuleProblem::message)
+			.contains("there are two files of this name");
+	}
+
+	@Test
+	void theShippedFilesHaveNoProblem() {
+		assertThat(WORKSHOP.check(WORKSHOP.shipped())).isEmpty();
+	}
+
+	@Test
+	void anotherRulebaseComesIntoForce() {
+		CompiledRulebase before = WORKSHOP.active();
+		List<RuleSource> files = new ArrayList<>(List.of(BASES, CASES));
+		files.add(new RuleSource("a.drl", RULE.text().replace("It can.", "It surely can.")));
+
+		CompiledRulebase next = WORKSHOP.build(8, files);
+
+		assertThat(WORKSHOP.active()).isSameAs(before);
+		WORKSHOP.activate(next);
+		assertThat(WORKSHOP.active().revision()).isEqualTo(next.revision());
+		assertThat(next.revision().sha256()).isNotEqualTo(before.revision().sha256());
+	}
+
+	@Test
+	void buildsNothingOfFilesWithErrors() {
+		assertThatExceptionOfType(RulesRefused.class)
+			.isThrownBy(() -> WORKSHOP.build(8, List.of(new RuleSource("a.drl", "rule"))))
+			.satisfies((refused) -> assertThat(refused.problems()).isNotEmpty());
+	}
+
+	private static AnnotationConfigApplicationContext context() {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.registerBean(RulebaseAtStart.class, () -> AT_START);
+		context.registerBean(NovaConfFragment.class, () -> (settings) -> "");
+		context.register(DroolsAdvisor.class, DroolsWorkshop.class);
+		context.refresh();
+		return context;
+	}
+
+}
