@@ -11,6 +11,14 @@ public interface CurrentUser {
 	Optional<Person> find();
 
 	/**
+	 * Through what the person acts, where it is a token: its first characters, by which
+	 * its owner knows it. Empty for a page and for a password.
+	 */
+	default Optional<String> via() {
+		return Optional.empty();
+	}
+
+	/**
 	 * The person signed in.
 	 * @throws IllegalStateException if nobody is, which the filter chain must not let
 	 * happen

@@ -1,5 +1,7 @@
 package io.virtwise.access;
 
+import java.util.Optional;
+
 /**
  * One thing that a person may do. Its authority is what method security asks for, as in
  * {@code @PreAuthorize("hasAuthority('node:write')")}.
@@ -32,6 +34,16 @@ public enum Right {
 	Right(String authority, String meaning) {
 		this.authority = authority;
 		this.meaning = meaning;
+	}
+
+	/** The right of this name, if there is one. */
+	public static Optional<Right> of(String authority) {
+		for (Right right : values()) {
+			if (right.authority.equals(authority)) {
+				return Optional.of(right);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** The name that method security and problem answers use. */

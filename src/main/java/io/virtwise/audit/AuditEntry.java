@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param username that person's name then; "anonymous" before sign-in, "portal" for what
  * the portal does by itself
  * @param remoteAddress where the request came from, {@code null} without a request
+ * @param via through what they acted, where it was a token: "token" and its first
+ * characters
  * @param action what was done, as {@code subject.verb}
  * @param subjectType the kind of object it was done to
  * @param subjectId that object's id
@@ -24,6 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param hash the SHA-256 over all of the above
  */
 public record AuditEntry(long seq, String id, Instant at, @Nullable String personId, String username,
-		@Nullable String remoteAddress, String action, String subjectType, String subjectId, String subjectName,
-		@Nullable String before, @Nullable String after, String previousHash, String hash) {
+		@Nullable String remoteAddress, @Nullable String via, String action, String subjectType, String subjectId,
+		String subjectName, @Nullable String before, @Nullable String after, String previousHash, String hash) {
 }

@@ -22,8 +22,11 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 
 	private final AccountRepository accounts;
 
-	AccountRefreshFilter(AccountRepository accounts) {
+	private final TokenSignIn tokens;
+
+	AccountRefreshFilter(AccountRepository accounts, TokenSignIn tokens) {
 		this.accounts = accounts;
+		this.tokens = tokens;
 	}
 
 	@Override
@@ -32,10 +35,11 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null && authentication.getPrincipal() instanceof SignedIn signedIn) {
 			Optional<Account> account = this.accounts.findById(signedIn.person().id())
-				.filter((found) -> !found.disabled() && found.credentialVersion() == signedIn.credentialVersion());
+				.filter((found) -> stillLetsIn(found, signedIn));
 			SecurityContext fresh = SecurityContextHolder.createEmptyContext();
 			if (account.isPresent()) {
-				fresh.setAuthentication(PasswordSignIn.token(SignedIn.of(account.get()), authentication.getDetails()));
+				fresh.setAuthentication(
+						PasswordSignIn.token(signedIn.refreshed(account.get()), authentication.getDetails()));
 			}
 			else {
 				endSession(request);
@@ -43,6 +47,12 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 			SecurityContextHolder.setContext(fresh);
 		}
 		chain.doFilter(request, response);
+	}
+
+	private boolean stillLetsIn(Account account, SignedIn signedIn) {
+		TokenUse token = signedIn.token();
+		return !account.disabled() && ((token != null) ? this.tokens.stillGood(token)
+				: account.credentialVersion() == signedIn.credentialVersion());
 	}
 
 	private static void endSession(HttpServletRequest request) {

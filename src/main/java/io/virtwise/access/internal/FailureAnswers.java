@@ -54,7 +54,15 @@ class FailureAnswers implements AccessDeniedHandler {
 	/** For the API: a problem body, and the challenge that HTTP asks for. */
 	void challenge(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 			throws IOException, ServletException {
-		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Virtwise\", charset=\"UTF-8\"");
+		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Virtwise\", charset=\"UTF-8\"");
+		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Virtwise\"");
+		answer(request, response, ex, HttpStatus.UNAUTHORIZED);
+	}
+
+	/** For the API, where a token was shown that is not good. */
+	void refuseToken(HttpServletRequest request, HttpServletResponse response, TokenRefused ex)
+			throws IOException, ServletException {
+		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Virtwise\", error=\"invalid_token\"");
 		answer(request, response, ex, HttpStatus.UNAUTHORIZED);
 	}
 

@@ -1,5 +1,6 @@
 package io.virtwise.access.internal;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,6 +14,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -22,8 +24,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Who gets in, and how: pages by a session, the API by HTTP Basic or by the session of a
- * page. What one may do then is asked on the services.
+ * Who gets in, and how: pages by a session, the API by a token, by HTTP Basic or by the
+ * session of a page. What one may do then is asked on the services.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
@@ -51,8 +53,10 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
-		return common(http, accounts, failures).securityMatcher("/api/v1/**", "/actuator/**")
+	SecurityFilterChain api(HttpSecurity http, AccountRefreshFilter refresh, TokenSignIn tokens,
+			FailureAnswers failures) {
+		return common(http, refresh, failures).securityMatcher("/api/v1/**", "/actuator/**")
+			.addFilterBefore(new BearerFilter(tokens, failures), BasicAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
 				.permitAll()
 				.anyRequest()
@@ -67,8 +71,8 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
-		return common(http, accounts, failures)
+	SecurityFilterChain pages(HttpSecurity http, AccountRefreshFilter refresh, FailureAnswers failures) {
+		return common(http, refresh, failures)
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/signin").failureHandler(new SignInFailurePage()))
@@ -90,8 +94,21 @@ class SecurityConfiguration {
 		return cache;
 	}
 
-	private static HttpSecurity common(HttpSecurity http, AccountRepository accounts, FailureAnswers failures) {
-		return http.addFilterAfter(new AccountRefreshFilter(accounts), SecurityContextHolderFilter.class)
+	/** Part of both chains and nothing that the servlet container runs by itself. */
+	@Bean
+	AccountRefreshFilter accountRefreshFilter(AccountRepository accounts, TokenSignIn tokens) {
+		return new AccountRefreshFilter(accounts, tokens);
+	}
+
+	@Bean
+	FilterRegistrationBean<AccountRefreshFilter> accountRefreshOutsideTheChains(AccountRefreshFilter refresh) {
+		FilterRegistrationBean<AccountRefreshFilter> registration = new FilterRegistrationBean<>(refresh);
+		registration.setEnabled(false);
+		return registration;
+	}
+
+	private static HttpSecurity common(HttpSecurity http, AccountRefreshFilter refresh, FailureAnswers failures) {
+		return http.addFilterAfter(refresh, SecurityContextHolderFilter.class)
 			.exceptionHandling((handling) -> handling.accessDeniedHandler(failures))
 			.headers(SecurityConfiguration::headers);
 	}
@@ -105,13 +122,15 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Where a request that changes something needs a token: always with a session, and
-	 * with HTTP Basic where a browser sent it, because browsers repeat such credentials
-	 * by themselves, also when another site made the request.
+	 * Where a request that changes something needs a CSRF token: always with a session,
+	 * and with HTTP Basic where a browser sent it, because browsers repeat such
+	 * credentials by themselves, also when another site made the request. A bearer token
+	 * is never sent by itself, and nothing else lets in a request that shows one.
 	 */
 	static RequestMatcher fromBrowser() {
-		return (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && (request.getRequestedSessionId() != null
-				|| request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null);
+		return (request) -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && !BearerFilter.hasToken(request)
+				&& (request.getRequestedSessionId() != null || request.getHeader(HttpHeaders.ORIGIN) != null
+						|| request.getHeader("Sec-Fetch-Site") != null);
 	}
 
 }

@@ -17,10 +17,19 @@ class SecurityContextUser implements CurrentUser {
 
 	@Override
 	public Optional<Person> find() {
+		return signedIn().map(SignedIn::person);
+	}
+
+	@Override
+	public Optional<String> via() {
+		return signedIn().map(SignedIn::token).map((token) -> "token " + token.prefix());
+	}
+
+	private static Optional<SignedIn> signedIn() {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null && authentication.isAuthenticated()
 				&& authentication.getPrincipal() instanceof SignedIn signedIn) {
-			return Optional.of(signedIn.person());
+			return Optional.of(signedIn);
 		}
 		return Optional.empty();
 	}

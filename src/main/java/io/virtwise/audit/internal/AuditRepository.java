@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AuditRepository {
 
-	private static final String COLUMNS = "seq, id, happened_at, person_id, username, remote_address, action, "
+	private static final String COLUMNS = "seq, id, happened_at, person_id, username, remote_address, via, action, "
 			+ "subject_type, subject_id, subject_name, before_text, after_text, previous_hash, hash";
 
 	private final JdbcClient jdbc;
@@ -45,13 +45,14 @@ class AuditRepository {
 	}
 
 	void append(AuditEntry entry) {
-		this.jdbc.sql("insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+		this.jdbc.sql("insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.param(entry.seq())
 			.param(entry.id())
 			.param(OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
 			.param(entry.personId())
 			.param(entry.username())
 			.param(entry.remoteAddress())
+			.param(entry.via())
 			.param(entry.action())
 			.param(entry.subjectType())
 			.param(entry.subjectId())
@@ -117,10 +118,10 @@ class AuditRepository {
 	private static AuditEntry map(ResultSet row, int number) throws SQLException {
 		return new AuditEntry(row.getLong("seq"), row.getString("id"),
 				row.getObject("happened_at", OffsetDateTime.class).toInstant(), row.getString("person_id"),
-				row.getString("username"), row.getString("remote_address"), row.getString("action"),
-				row.getString("subject_type"), row.getString("subject_id"), row.getString("subject_name"),
-				row.getString("before_text"), row.getString("after_text"), row.getString("previous_hash"),
-				row.getString("hash"));
+				row.getString("username"), row.getString("remote_address"), row.getString("via"),
+				row.getString("action"), row.getString("subject_type"), row.getString("subject_id"),
+				row.getString("subject_name"), row.getString("before_text"), row.getString("after_text"),
+				row.getString("previous_hash"), row.getString("hash"));
 	}
 
 	/**

@@ -18,12 +18,13 @@ final class Chain {
 
 	static AuditEntry sealed(AuditEntry entry, String previousHash) {
 		return new AuditEntry(entry.seq(), entry.id(), entry.at(), entry.personId(), entry.username(),
-				entry.remoteAddress(), entry.action(), entry.subjectType(), entry.subjectId(), entry.subjectName(),
-				entry.before(), entry.after(), previousHash, hash(entry, previousHash));
+				entry.remoteAddress(), entry.via(), entry.action(), entry.subjectType(), entry.subjectId(),
+				entry.subjectName(), entry.before(), entry.after(), previousHash, hash(entry, previousHash));
 	}
 
 	static String hash(AuditEntry entry, String previousHash) {
-		StringBuilder text = new StringBuilder("1");
+		// entries from before there was a "via" keep the hash they have
+		StringBuilder text = new StringBuilder((entry.via() != null) ? "2" : "1");
 		field(text, previousHash);
 		field(text, Long.toString(entry.seq()));
 		field(text, entry.id());
@@ -37,6 +38,9 @@ final class Chain {
 		field(text, entry.subjectName());
 		field(text, entry.before());
 		field(text, entry.after());
+		if (entry.via() != null) {
+			field(text, entry.via());
+		}
 		return ContentHash.of(text.toString()).sha256();
 	}
 

@@ -62,8 +62,9 @@ class ChainedAuditTrail implements AuditTrail {
 			Head head = this.repository.lockHead();
 			AuditEntry entry = new AuditEntry(head.seq() + 1, Ids.next(),
 					this.clock.instant().truncatedTo(ChronoUnit.MICROS), person.map(Person::id).orElse(null),
-					person.map(Person::username).orElse(nobody), address, event.action(), event.subjectType(),
-					event.subjectId(), cut(event.subjectName()), event.before(), event.after(), "", "");
+					person.map(Person::username).orElse(nobody), address, this.currentUser.via().orElse(null),
+					event.action(), event.subjectType(), event.subjectId(), cut(event.subjectName()), event.before(),
+					event.after(), "", "");
 			this.repository.append(Chain.sealed(entry, head.hash()));
 		});
 	}

@@ -17,6 +17,8 @@ class ApiDescription {
 
 	private static final String BASIC = "basic";
 
+	private static final String TOKEN = "token";
+
 	@Bean
 	OpenAPI openApi() {
 		return new OpenAPI()
@@ -24,8 +26,10 @@ class ApiDescription {
 				.version("1")
 				.description("Recommends, approves and proves the hypervisor configuration of OpenStack compute nodes. "
 						+ "Errors are application/problem+json with a stable type."))
-			.components(new Components().addSecuritySchemes(BASIC,
-					new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BASIC)))
+			.components(new Components()
+				.addSecuritySchemes(BASIC, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BASIC))
+				.addSecuritySchemes(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))
+			.addSecurityItem(new SecurityRequirement().addList(TOKEN))
 			.addSecurityItem(new SecurityRequirement().addList(BASIC));
 	}
 

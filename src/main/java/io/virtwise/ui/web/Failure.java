@@ -34,6 +34,14 @@ public record Failure(int status, String key, String detail, List<FieldFault> fa
 				List.of(), right, null);
 	}
 
+	static Failure missingScope(Right right) {
+		return new Failure(403, "missing-scope",
+				"This needs the right " + right.authority() + " (to " + right.meaning()
+						+ "). You have it, but this token was not given the scope " + right.authority()
+						+ ". Make a token with that scope, or sign in with your password.",
+				List.of(), right, null);
+	}
+
 	static Failure unknown(String incident) {
 		return new Failure(500, "internal-error", "Something went wrong on the portal's side, and it is in its log as "
 				+ incident + ". Try again; if it stays, tell your administrator this number.", List.of(), null,

@@ -2,6 +2,7 @@ package io.virtwise.ui.web;
 
 import java.io.IOException;
 
+import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,11 +30,12 @@ class FailureAdvice {
 
 	private static final Logger log = LoggerFactory.getLogger(FailureAdvice.class);
 
-	private final FailureReader reader = new FailureReader();
+	private final FailureReader reader;
 
 	private final FailureAnswer answer;
 
-	FailureAdvice(ObjectProvider<People> people) {
+	FailureAdvice(ObjectProvider<People> people, ObjectProvider<CurrentUser> currentUser) {
+		this.reader = new FailureReader(currentUser);
 		this.answer = new FailureAnswer(people);
 	}
 

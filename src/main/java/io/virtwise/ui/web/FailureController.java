@@ -2,6 +2,7 @@ package io.virtwise.ui.web;
 
 import java.util.Objects;
 
+import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,11 +19,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class FailureController implements ErrorController {
 
-	private final FailureReader reader = new FailureReader();
+	private final FailureReader reader;
 
 	private final FailureAnswer answer;
 
-	FailureController(ObjectProvider<People> people) {
+	FailureController(ObjectProvider<People> people, ObjectProvider<CurrentUser> currentUser) {
+		this.reader = new FailureReader(currentUser);
 		this.answer = new FailureAnswer(people);
 	}
 

@@ -1,7 +1,9 @@
 package io.virtwise.ui.web;
 
+import io.virtwise.access.CurrentUser;
 import io.virtwise.ui.ProblemBodies;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class FailureProblems implements ProblemBodies {
 
-	private final FailureReader reader = new FailureReader();
+	private final FailureReader reader;
+
+	FailureProblems(ObjectProvider<CurrentUser> currentUser) {
+		this.reader = new FailureReader(currentUser);
+	}
 
 	@Override
 	public ProblemDetail of(Throwable failure, String path) {

@@ -1,6 +1,5 @@
 package io.virtwise.ui.web;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.virtwise.access.CurrentUser;
 import io.virtwise.access.Right;
 import io.virtwise.shared.Explained;
 import io.virtwise.shared.Refused.FieldFault;
@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -27,7 +28,6 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
@@ -51,6 +51,12 @@ class FailureReader {
 
 	private static final Pattern AUTHORITY = Pattern.compile("'([a-z]+:[a-z]+)'");
 
+	private final ObjectProvider<CurrentUser> currentUser;
+
+	FailureReader(ObjectProvider<CurrentUser> currentUser) {
+		this.currentUser = currentUser;
+	}
+
 	Failure read(Throwable thrown, String path) {
 		if (thrown instanceof Explained explained) {
 			return Failure.of(explained.status(), explained.key(),
@@ -58,7 +64,8 @@ class FailureReader {
 		}
 		if (thrown instanceof AuthenticationException) {
 			return Failure.of(401, "not-signed-in",
-					"Sign in with HTTP Basic and a local account; name or password is missing or not right.");
+					"Sign in with a token as Authorization: Bearer, or with HTTP Basic and a local account; "
+							+ "name or password is missing or not right.");
 		}
 		if (thrown instanceof AccessDeniedException denied) {
 			return denied(denied);
@@ -71,7 +78,7 @@ class FailureReader {
 		return (ofTheRequest != null) ? ofTheRequest : unknown(thrown, path);
 	}
 
-	private static Failure denied(AccessDeniedException denied) {
+	private Failure denied(AccessDeniedException denied) {
 		if (denied instanceof CsrfException) {
 			return Failure.of(403, "no-token",
 					"The request lacks the token of a page that is still valid, so nothing was changed. "
@@ -80,16 +87,19 @@ class FailureReader {
 		AuthorizationResult result = (denied instanceof AuthorizationDeniedException exception)
 				? exception.getAuthorizationResult() : null;
 		return authorities(result).stream()
-			.map(FailureReader::right)
+			.map(Right::of)
 			.flatMap(Optional::stream)
 			.findFirst()
-			.map(Failure::missing)
+			.map(this::missing)
 			.orElseGet(() -> Failure.of(403, "missing-right", "None of your roles allows this."));
 	}
 
 	private static List<String> authorities(@Nullable AuthorizationResult result) {
 		if (result instanceof AuthorityAuthorizationDecision decision) {
-			return decision.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
+			return decision.getAuthorities()
+				.stream()
+				.map((authority) -> Objects.requireNonNullElse(authority.getAuthority(), ""))
+				.toList();
 		}
 		if (result instanceof ExpressionAuthorizationDecision decision) {
 			Matcher names = AUTHORITY.matcher(decision.getExpression().getExpressionString());
@@ -98,8 +108,11 @@ class FailureReader {
 		return List.of();
 	}
 
-	private static Optional<Right> right(@Nullable String authority) {
-		return Arrays.stream(Right.values()).filter((right) -> right.authority().equals(authority)).findFirst();
+	/** Who has the right by a role came with a token that was not given it. */
+	private Failure missing(Right right) {
+		CurrentUser user = this.currentUser.getIfAvailable();
+		boolean byRole = user != null && user.find().filter((person) -> person.mayByRole(right)).isPresent();
+		return byRole ? Failure.missingScope(right) : Failure.missing(right);
 	}
 
 	private static @Nullable Failure ofTheRequest(Throwable thrown, String path) {

@@ -164,8 +164,8 @@ class AuditTrailIT {
 	void findsAnEntryThatWasWrittenAnewWithItsHash() {
 		writeMany(3);
 		AuditEntry second = all().get(1);
-		AuditEntry forged = Chain.sealed(new AuditEntry(2, second.id(), second.at(), "p9", "mallory", null, "x", "x",
-				"x", "x", null, null, "", ""), second.previousHash());
+		AuditEntry forged = Chain.sealed(new AuditEntry(2, second.id(), second.at(), "p9", "mallory", null, null, "x",
+				"x", "x", "x", null, null, "", ""), second.previousHash());
 		this.database.jdbc()
 			.sql("update audit_entry set person_id = ?, username = ?, action = ?, subject_type = 'x', subject_id = 'x', "
 					+ "subject_name = 'x', after_text = null, hash = ? where seq = 2")
