@@ -63,7 +63,7 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "org.drools.., rules", "org.kie.., rules", "org.mvel2.., rules", "org.libvirt.., libvirt",
 			"com.sun.jna.., libvirt", "org.ini4j.., nova", "com.github.difflib.., nova",
-			"org.apache.commons.compress.., facts", "org.tukaani.., facts" })
+			"org.apache.commons.compress.., facts", "org.tukaani.., facts", "com.github.kagkarlsson.., rollout" })
 	void aFencedLibraryStaysInItsRoom(String library, String room) {
 		ArchRule rule = noClasses().that()
 			.resideOutsideOfPackage("io.virtwise." + room + "..")

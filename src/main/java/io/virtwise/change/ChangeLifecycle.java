@@ -16,6 +16,9 @@ public interface ChangeLifecycle {
 	/** How often this change was updated; tells cheaply whether it moved. */
 	long version(String id);
 
+	/** Where this change stands; cheap. */
+	ChangeStatus status(String id);
+
 	/** Something to add to the history and the audit log that moves nothing. */
 	void note(String id, String what, @Nullable String personId, String note);
 
@@ -27,6 +30,16 @@ public interface ChangeLifecycle {
 	 * @throws io.virtwise.shared.Refused if it is not approved, or not any more
 	 */
 	ChangeRequest start(String id, String personId);
+
+	/**
+	 * Has nodes of a failed change written once more, with the same bytes. No approval is
+	 * asked for again, so this is only possible while the one that was spent would still
+	 * be good.
+	 * @param personId who wants it
+	 * @return the change, running
+	 * @throws io.virtwise.shared.Refused if it did not fail, or if that is too long ago
+	 */
+	ChangeRequest rerun(String id, String personId);
 
 	/**
 	 * Something happened to a change that was started.

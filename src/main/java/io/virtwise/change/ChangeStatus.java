@@ -58,7 +58,7 @@ public enum ChangeStatus {
 		from(PAUSED).to(ChangeVerb.RESUME, RUNNING).to(ChangeVerb.STOP, RUNNING);
 		from(RESTART_PENDING).to(ChangeVerb.PROVE, IN_FORCE).to(ChangeVerb.ROLL_BACK, RUNNING);
 		from(IN_FORCE).to(ChangeVerb.ROLL_BACK, RUNNING);
-		from(FAILED).to(ChangeVerb.ROLL_BACK, RUNNING);
+		from(FAILED).to(ChangeVerb.ROLL_BACK, RUNNING).to(ChangeVerb.RERUN, RUNNING);
 	}
 
 	private final String word;

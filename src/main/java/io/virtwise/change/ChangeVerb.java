@@ -35,6 +35,8 @@ public enum ChangeVerb {
 	UNDO("undo"),
 	/** Nothing was written anywhere, and nothing will be. */
 	ABANDON("abandon"),
+	/** A person has the nodes that are not as approved written once more. */
+	RERUN("run again"),
 	/** A person wants the old files back. */
 	ROLL_BACK("roll back");
 

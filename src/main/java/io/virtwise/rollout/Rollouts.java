@@ -1,16 +1,31 @@
 package io.virtwise.rollout;
 
+import java.util.List;
+
 import io.virtwise.change.ChangeRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people do with a change from its start on. Every verb is refused with
  * {@link io.virtwise.shared.Refused} where the state or the person stands against it.
- * Nodes are written in the background, one after another.
+ * Nodes are written in the background, wave by wave.
  */
 public interface Rollouts {
 
-	/** Starts an approved change; its approval is spent. */
+	/** How the change is carried out: as planned by a person, or else as usual. */
+	RolloutPlan plan(String changeId);
+
+	/** Plans how a change is carried out, until it is started. */
+	RolloutPlan plan(String changeId, RolloutPlan plan);
+
+	/** Starts an approved change as it is planned; its approval is spent. */
 	ChangeRequest start(String changeId);
+
+	/**
+	 * Starts an approved change; its approval is spent.
+	 * @param plan how it is carried out, {@code null} as it is planned already
+	 */
+	ChangeRequest start(String changeId, @Nullable RolloutPlan plan);
 
 	/** Begins no further node until resumed. */
 	ChangeRequest pause(String changeId);
@@ -23,6 +38,18 @@ public interface Rollouts {
 
 	/** Puts the old bytes back on every node that holds the new ones, and proves it. */
 	ChangeRequest rollBack(String changeId, String reason);
+
+	/**
+	 * Puts the old bytes back and proves it.
+	 * @param nodeIds on which nodes; all that hold the new bytes where this is empty
+	 */
+	ChangeRequest rollBack(String changeId, String reason, List<String> nodeIds);
+
+	/**
+	 * Has the nodes of a failed change written once more that are not as approved.
+	 * @param skippedToo whether those too that were never begun
+	 */
+	ChangeRequest rerun(String changeId, boolean skippedToo);
 
 	/**
 	 * Reads the file on every node again and says whether the change would work; writes

@@ -40,6 +40,7 @@ class ChangeStatusTests {
 			restart-pending      roll-back     running
 			in-force             roll-back     running
 			failed               roll-back     running
+			failed               rerun         running
 			""";
 
 	private static final Map<String, String> EXPECTED = new HashMap<>();

@@ -47,9 +47,14 @@ abstract class ChangeBench {
 
 	@BeforeEach
 	void open() {
-		this.rooms = new ChangeRooms(this.database, this.files, Map.of());
+		this.rooms = rooms();
 		this.one = node("one");
 		this.two = node("two");
+	}
+
+	/** A portal on this database. */
+	ChangeRooms rooms() {
+		return new ChangeRooms(this.database, this.files, Map.of());
 	}
 
 	@AfterEach

@@ -2,15 +2,17 @@ package io.virtwise.rollout;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import io.virtwise.node.Node;
@@ -28,15 +30,15 @@ public final class FakeManagedFiles implements ManagedFiles {
 
 	private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._][A-Za-z0-9._@+:,=-]{0,199}");
 
-	private final Map<String, Entry> entries = new TreeMap<>();
+	private final Map<String, Entry> entries = Collections.synchronizedMap(new TreeMap<>());
 
-	private final Set<String> directories = new HashSet<>();
+	private final Set<String> directories = Collections.synchronizedSet(new HashSet<>());
 
-	private final Deque<Failure> failures = new ArrayDeque<>();
+	private final Deque<Failure> failures = new ConcurrentLinkedDeque<>();
 
-	private final List<String> calls = new ArrayList<>();
+	private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
-	private int open;
+	private final AtomicInteger open = new AtomicInteger();
 
 	/** Makes a directory on a node. */
 	public void directory(Node node, String path) {
@@ -81,12 +83,14 @@ public final class FakeManagedFiles implements ManagedFiles {
 
 	/** What was called, as {@code overwrite nova.conf}, in order. */
 	public List<String> calls() {
-		return List.copyOf(this.calls);
+		synchronized (this.calls) {
+			return List.copyOf(this.calls);
+		}
 	}
 
 	/** How many sessions are open. */
 	public int openSessions() {
-		return this.open;
+		return this.open.get();
 	}
 
 	@Override
@@ -102,7 +106,7 @@ public final class FakeManagedFiles implements ManagedFiles {
 			throw new NodeFailure(Kind.NOT_FOUND, directory + " is missing on " + node.name());
 		}
 		failIfAsked("open");
-		this.open++;
+		this.open.incrementAndGet();
 		return new MemorySession(node, directory);
 	}
 
@@ -111,8 +115,10 @@ public final class FakeManagedFiles implements ManagedFiles {
 	}
 
 	private @Nullable Failure asked(String operation) {
-		Failure failure = this.failures.peek();
-		return (failure != null && failure.operation.equals(operation)) ? this.failures.remove() : null;
+		synchronized (this.failures) {
+			Failure failure = this.failures.peek();
+			return (failure != null && failure.operation.equals(operation)) ? this.failures.remove() : null;
+		}
 	}
 
 	private void failIfAsked(String operation) {
@@ -216,7 +222,7 @@ public final class FakeManagedFiles implements ManagedFiles {
 		public void close() {
 			if (!this.closed) {
 				this.closed = true;
-				FakeManagedFiles.this.open--;
+				FakeManagedFiles.this.open.decrementAndGet();
 			}
 		}
 

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +171,13 @@ class ChangeTable {
 			.single();
 	}
 
+	ChangeStatus status(String id) {
+		return this.jdbc.sql("select status from change_request where id = :id")
+			.param("id", id)
+			.query((row, number) -> status(row))
+			.single();
+	}
+
 	List<String> idsWith(List<ChangeStatus> statuses) {
 		return this.jdbc.sql("select id from change_request where status in (:statuses) order by number")
 			.param("statuses", statuses.stream().map(ChangeStatus::key).toList())
@@ -236,24 +245,27 @@ class ChangeTable {
 	}
 
 	private List<PlannedNode> nodes(String changeId) {
+		Map<String, List<ReasonedSetting>> settings = settings(changeId);
 		return this.jdbc.sql("select * from change_node where change_id = :id order by position")
 			.param("id", changeId)
 			.query((row, number) -> new PlannedNode(row.getString("node_id"), row.getString("node_name"),
 					row.getString("path"), row.getString("release_name"), row.getInt("running_guests"),
-					new ContentHash(row.getString("facts_sha256")), settings(changeId, row.getString("node_id")),
-					row.getBytes("before_bytes"), row.getBytes("after_bytes")))
+					new ContentHash(row.getString("facts_sha256")),
+					settings.getOrDefault(row.getString("node_id"), List.of()), row.getBytes("before_bytes"),
+					row.getBytes("after_bytes")))
 			.list();
 	}
 
-	private List<ReasonedSetting> settings(String changeId, String nodeId) {
-		return this.jdbc
-			.sql("select * from change_setting where change_id = :change and node_id = :node order by position")
+	private Map<String, List<ReasonedSetting>> settings(String changeId) {
+		Map<String, List<ReasonedSetting>> settings = new HashMap<>();
+		this.jdbc.sql("select * from change_setting where change_id = :change order by node_id, position")
 			.param("change", changeId)
-			.param("node", nodeId)
-			.query((row,
-					number) -> new ReasonedSetting(new Setting(row.getString("section"), row.getString("option_name"),
-							row.getString("option_value")), row.getString("rule"), row.getString("reason")))
-			.list();
+			.query((row) -> {
+				settings.computeIfAbsent(row.getString("node_id"), (key) -> new ArrayList<>())
+					.add(new ReasonedSetting(new Setting(row.getString("section"), row.getString("option_name"),
+							row.getString("option_value")), row.getString("rule"), row.getString("reason")));
+			});
+		return settings;
 	}
 
 	private static ChangeStatus status(ResultSet row) throws SQLException {

@@ -1,7 +1,9 @@
 package io.virtwise.change.internal;
 
+import java.time.Instant;
 import java.util.List;
 
+import io.virtwise.approval.ApprovalRequest;
 import io.virtwise.approval.Approvals;
 import io.virtwise.change.ChangeLifecycle;
 import io.virtwise.change.ChangeRequest;
@@ -46,6 +48,12 @@ class StartedChanges implements ChangeLifecycle {
 	}
 
 	@Override
+	@Transactional(readOnly = true)
+	public ChangeStatus status(String id) {
+		return this.table.status(id);
+	}
+
+	@Override
 	@Transactional
 	public void note(String id, String what, @Nullable String personId, String note) {
 		ChangeRequest change = this.store.get(id);
@@ -57,14 +65,34 @@ class StartedChanges implements ChangeLifecycle {
 	public ChangeRequest start(String id, String personId) {
 		ChangeRequest change = this.store.get(id);
 		ChangeRequest running = change.after(ChangeVerb.START, null, this.store.now());
+		requireStoredContent(change);
+		this.approvals.use(ChangeRequest.SUBJECT_TYPE, change.id(), change.content());
+		return this.store.save(change, running, "started", personId, null);
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public ChangeRequest rerun(String id, String personId) {
+		ChangeRequest change = this.store.get(id);
+		ChangeRequest running = change.after(ChangeVerb.RERUN, null, this.store.now());
+		requireStoredContent(change);
+		Instant end = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id())
+			.map(ApprovalRequest::expiresAt)
+			.orElse(Instant.EPOCH);
+		if (!this.store.now().isBefore(end)) {
+			throw Refused.conflict("approval-too-old", "The approval of " + change.name() + " was good until " + end
+					+ ". Nothing is started; plan the nodes that are left again.");
+		}
+		return this.store.save(change, running, "run-again", personId, null);
+	}
+
+	private static void requireStoredContent(ChangeRequest change) {
 		ContentHash stored = ChangeRequest.contentOf(change.nodes(), change.rulebaseRevision(),
 				change.rulebaseSha256());
 		if (!stored.equals(change.content())) {
 			throw Refused.conflict("content-changed", "The stored content of " + change.name() + " hashes to " + stored
 					+ ", but it was planned as " + change.content() + ". Nothing is started; plan it again.");
 		}
-		this.approvals.use(ChangeRequest.SUBJECT_TYPE, change.id(), stored);
-		return this.store.save(change, running, "started", personId, null);
 	}
 
 	@Override

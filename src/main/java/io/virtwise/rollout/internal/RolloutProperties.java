@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pause between those tries
  * @param retryAfter when a node that cannot be reached is tried again by itself
  * @param rewriteAttempts how often a push that was cut off may be begun
- * @param changesAtOnce how many changes are carried out at the same time by one portal
+ * @param sweep how often somebody looks for what nobody works on
  * @param subscribers how many people may watch at the same time
  */
 @ConfigurationProperties("virtwise.rollout")
 public record RolloutProperties(@DefaultValue("60s") Duration deadline, @DefaultValue("3m") Duration lease,
 		@DefaultValue("3") int restoreAttempts, @DefaultValue("2s") Duration pause,
 		@DefaultValue("30s") Duration retryAfter, @DefaultValue("3") int rewriteAttempts,
-		@DefaultValue("4") int changesAtOnce, @DefaultValue("100") int subscribers) {
+		@DefaultValue("10s") Duration sweep, @DefaultValue("100") int subscribers) {
 
 	public RolloutProperties {
 		if (lease.compareTo(deadline) <= 0) {

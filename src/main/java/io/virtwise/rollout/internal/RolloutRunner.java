@@ -1,39 +1,42 @@
 package io.virtwise.rollout.internal;
 
 import java.time.Clock;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
-import javax.sql.DataSource;
-
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.virtwise.change.ChangeLifecycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-import jakarta.annotation.PreDestroy;
-
 /**
- * Runs rollouts on a few threads of their own, and looks again and again for those that
- * somebody has to take up: after a crash, after a node came back, after a full queue.
+ * Has rollouts carried out by all portals together. A change has as many lanes as nodes
+ * may be written at once; a lane is a job that writes one node after another, and
+ * whichever portal is free takes it. A sweep takes up what nobody works on: after a
+ * crash, after a node came back, when a time window opens.
  */
 @Component
 @EnableConfigurationProperties(RolloutProperties.class)
-class RolloutRunner {
+class RolloutRunner implements JobSource {
 
 	private static final Logger log = LoggerFactory.getLogger(RolloutRunner.class);
 
-	private static final int QUEUE = 200;
+	/** After this a lane goes to the end of the queue, so that other changes move too. */
+	private static final Duration TURN = Duration.ofSeconds(20);
+
+	private static final Duration RETRY = Duration.ofSeconds(10);
 
 	private final RolloutDriver driver;
 
@@ -41,95 +44,99 @@ class RolloutRunner {
 
 	private final ChangeLifecycle lifecycle;
 
-	private final DataSource dataSource;
+	private final Jobs jobs;
 
 	private final Clock clock;
 
-	private final ThreadPoolExecutor threads;
+	private final CustomTask<Void> lane;
 
-	RolloutRunner(RolloutDriver driver, PushTable pushes, ChangeLifecycle lifecycle, DataSource dataSource, Clock clock,
+	private final CustomTask<Void> takeUp;
+
+	private final RecurringTask<Void> sweep;
+
+	RolloutRunner(RolloutDriver driver, PushTable pushes, ChangeLifecycle lifecycle, Jobs jobs, Clock clock,
 			RolloutProperties properties) {
 		this.driver = driver;
 		this.pushes = pushes;
 		this.lifecycle = lifecycle;
-		this.dataSource = dataSource;
+		this.jobs = jobs;
 		this.clock = clock;
-		this.threads = new ThreadPoolExecutor(properties.changesAtOnce(), properties.changesAtOnce(), 30,
-				TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), new CustomizableThreadFactory("rollout-"));
-		this.threads.allowCoreThreadTimeOut(true);
+		this.lane = Tasks.custom("rollout-lane", Void.class)
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+			.onDeadExecutionRevive()
+			.execute(this::lane);
+		this.takeUp = Tasks.custom("rollout-take-up", Void.class)
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+			.onDeadExecutionRevive()
+			.execute(this::takeUp);
+		this.sweep = Tasks.recurring("rollout-sweep", FixedDelay.of(properties.sweep()))
+			.execute((job, context) -> sweep());
 	}
 
-	/** Has this change carried out, soon. */
-	void wake(String changeId) {
-		run(() -> this.driver.drive(changeId));
+	@Override
+	public List<Task<Void>> jobs() {
+		return List.of(this.lane, this.takeUp);
+	}
+
+	@Override
+	public List<RecurringTask<Void>> recurring() {
+		return List.of(this.sweep);
 	}
 
 	/**
-	 * After a start nobody else can be at work on a database of our own, so everything
-	 * that was cut off is taken up at once. With a shared one the leases tell.
+	 * On a database of our own nobody else can be at work, so everything that was cut off
+	 * is taken up at once. On a shared one the leases tell.
 	 */
-	@EventListener(ApplicationReadyEvent.class)
-	public void start() {
-		if (isOurOwnDatabase()) {
+	@Override
+	public void beforeStart(boolean alone) {
+		if (alone) {
 			int cutOff = this.pushes.endAllLeases(this.clock.instant());
 			if (cutOff > 0) {
 				log.warn("{} pushes were cut off when the portal stopped; their nodes are examined now", cutOff);
 			}
 		}
-		sweep();
+	}
+
+	/** Has this change carried out, soon, by as many as may. */
+	void wake(String changeId) {
+		this.driver.lanes(changeId).forEach((lane) -> this.jobs.soon(this.lane.instance(lane)));
+	}
+
+	/** Has a push that nobody works on looked at, soon. */
+	void takeUpSoon(String pushId) {
+		this.jobs.soon(this.takeUp.instance(pushId));
 	}
 
 	/** Takes up what nobody works on. */
-	@Scheduled(fixedDelayString = "${virtwise.rollout.sweep:10s}", initialDelayString = "${virtwise.rollout.sweep:10s}")
-	public void sweep() {
-		for (String pushId : this.pushes.orphans(this.clock.instant())) {
-			run(() -> this.driver.takeUp(pushId));
-		}
-		for (String changeId : this.lifecycle.underway()) {
-			run(() -> this.driver.drive(changeId));
-		}
+	void sweep() {
+		this.pushes.orphans(this.clock.instant()).forEach(this::takeUpSoon);
+		this.lifecycle.underway().forEach((changeId) -> {
+			this.driver.settle(changeId);
+			wake(changeId);
+		});
 	}
 
-	@PreDestroy
-	void stop() {
-		this.threads.shutdown();
-		try {
-			if (!this.threads.awaitTermination(5, TimeUnit.SECONDS)) {
-				log.warn("A push is still at work while the portal stops; it is taken up at the next start");
+	private CompletionHandler<Void> lane(TaskInstance<Void> job, ExecutionContext context) {
+		String changeId = RolloutDriver.changeOf(job.getId());
+		Instant end = this.clock.instant().plus(TURN);
+		while (!context.getSchedulerState().isShuttingDown() && this.clock.instant().isBefore(end)) {
+			if (!this.driver.writeNext(changeId)) {
+				return new CompletionHandler.OnCompleteRemove<>();
+			}
+			if (this.driver.settle(changeId)) {
+				wake(changeId);
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		return again();
 	}
 
-	private void run(Runnable task) {
-		try {
-			this.threads.execute(() -> {
-				try {
-					task.run();
-				}
-				catch (RuntimeException ex) {
-					log.error("A rollout stopped where it is; it is taken up again with the next sweep", ex);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			log.warn("More rollouts wait than are kept in the queue; the next sweep tries again");
-		}
+	private CompletionHandler<Void> takeUp(TaskInstance<Void> job, ExecutionContext context) {
+		this.driver.takeUp(job.getId()).ifPresent(this::wake);
+		return new CompletionHandler.OnCompleteRemove<>();
 	}
 
-	/** An embedded H2 file is locked by the process that has it open. */
-	private boolean isOurOwnDatabase() {
-		try {
-			String url = JdbcUtils.extractDatabaseMetaData(this.dataSource, (data) -> data.getURL());
-			return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:")
-					&& !url.contains("AUTO_SERVER=TRUE");
-		}
-		catch (MetaDataAccessException ex) {
-			log.warn("Cannot tell which database this is; interrupted pushes wait until their lease ends", ex);
-			return false;
-		}
+	private static CompletionHandler<Void> again() {
+		return new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(Duration.ZERO));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +18,7 @@ import io.virtwise.change.ChangeVerb;
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.change.PlannedNode;
+import io.virtwise.rollout.RolloutPlan;
 import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.Ids;
@@ -42,6 +42,8 @@ class StoredRollouts implements Rollouts {
 	static final int MAX_REASON = 1000;
 
 	private final PushTable pushes;
+
+	private final PlanTable plans;
 
 	private final StepTable steps;
 
@@ -67,11 +69,12 @@ class StoredRollouts implements Rollouts {
 
 	private final TransactionTemplate transaction;
 
-	StoredRollouts(PushTable pushes, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner, Changes changes,
-			ChangeLifecycle lifecycle, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver,
+	StoredRollouts(PushTable pushes, PlanTable plans, StepTable steps, DryRunTable dryRuns, DryRuns dryRunner,
+			Changes changes, ChangeLifecycle lifecycle, FileCheck fileCheck, RolloutRunner runner, RolloutDriver driver,
 			CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
 			PlatformTransactionManager transactions) {
 		this.pushes = pushes;
+		this.plans = plans;
 		this.steps = steps;
 		this.dryRuns = dryRuns;
 		this.dryRunner = dryRunner;
@@ -87,12 +90,68 @@ class StoredRollouts implements Rollouts {
 	}
 
 	@Override
+	@PreAuthorize("hasAuthority('change:read')")
+	public RolloutPlan plan(String changeId) {
+		return this.plans.find(get(changeId).id()).orElse(RolloutPlan.DEFAULT);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public RolloutPlan plan(String changeId, RolloutPlan plan) {
+		this.transaction.executeWithoutResult((status) -> {
+			ChangeRequest change = get(changeId);
+			if (change.status() != ChangeStatus.DRAFT && change.status() != ChangeStatus.WAITING_FOR_APPROVAL
+					&& change.status() != ChangeStatus.APPROVED) {
+				throw Refused.conflict("wrong-status", change.name() + " is " + change.status().word()
+						+ "; how it is carried out is planned before it is started.");
+			}
+			this.plans.save(changeId, plan.checked(change.nodes().size()));
+			this.lifecycle.note(changeId, "rollout-planned", this.currentUser.require().id(), plan.inWords());
+		});
+		return plan;
+	}
+
+	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest start(String changeId) {
+		return start(changeId, null);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest start(String changeId, @Nullable RolloutPlan given) {
 		String person = this.currentUser.require().id();
 		this.transaction.executeWithoutResult((status) -> {
 			ChangeRequest change = this.lifecycle.start(changeId, person);
+			RolloutPlan plan = (given != null) ? given : this.plans.find(changeId).orElse(RolloutPlan.DEFAULT);
+			this.plans.save(changeId, plan.checked(change.nodes().size()));
+			if (given != null) {
+				this.lifecycle.note(changeId, "rollout-planned", person, plan.inWords());
+			}
 			queue(change, change.nodes(), Push.Kind.FORWARD);
+		});
+		this.runner.wake(changeId);
+		return get(changeId);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest rerun(String changeId, boolean skippedToo) {
+		String person = this.currentUser.require().id();
+		this.transaction.executeWithoutResult((status) -> {
+			this.pushes.lock(changeId);
+			Map<String, Push> latest = this.driver.latest(changeId);
+			ChangeRequest change = this.lifecycle.rerun(changeId, person);
+			List<PlannedNode> again = change.nodes().stream().filter((node) -> {
+				Push push = latest.get(node.nodeId());
+				return push != null && (Round.wentWrong(push) || (skippedToo && push.status() == NodeStatus.SKIPPED));
+			}).toList();
+			if (again.isEmpty()) {
+				throw Refused.conflict("nothing-to-run-again",
+						"No node of " + change.name() + " failed, so there is nothing to run again.");
+			}
+			this.plans.acceptWave(changeId, 0);
+			queue(change, again, Push.Kind.FORWARD);
 		});
 		this.runner.wake(changeId);
 		return get(changeId);
@@ -107,7 +166,13 @@ class StoredRollouts implements Rollouts {
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest resume(String changeId) {
-		tell(changeId, ChangeVerb.RESUME, null);
+		this.transaction.executeWithoutResult((status) -> {
+			this.pushes.lock(changeId);
+			this.lifecycle.tell(changeId, ChangeVerb.RESUME, this.currentUser.require().id(), null);
+			// whoever goes on has seen how the waves went so far
+			RolloutPlan plan = this.plans.find(changeId).orElse(RolloutPlan.DEFAULT);
+			this.plans.acceptWave(changeId, Round.of(plan, this.pushes.latestRound(changeId)).finished());
+		});
 		this.runner.wake(changeId);
 		return get(changeId);
 	}
@@ -118,20 +183,21 @@ class StoredRollouts implements Rollouts {
 		this.transaction.executeWithoutResult((status) -> {
 			this.pushes.lock(changeId);
 			this.lifecycle.tell(changeId, ChangeVerb.STOP, this.currentUser.require().id(), null);
-			for (Push push : this.pushes.latestRound(changeId)) {
-				if (push.status() == NodeStatus.PENDING) {
-					this.pushes.end(push.id(), NodeStatus.SKIPPED, push.holds(), "Stopped before this node was begun.",
-							now());
-				}
-			}
+			this.driver.skipPending(this.pushes.latestRound(changeId), "Stopped before this node was begun.");
 		});
-		this.driver.settle(changeId, null);
+		this.driver.settle(changeId);
 		return get(changeId);
 	}
 
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest rollBack(String changeId, String reason) {
+		return rollBack(changeId, reason, List.of());
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest rollBack(String changeId, String reason, List<String> nodeIds) {
 		if (reason.isBlank() || reason.length() > MAX_REASON) {
 			throw Refused.invalid("reason", reason.isBlank() ? "is empty; say why the change is taken back"
 					: "is longer than " + MAX_REASON + " characters; shorten it");
@@ -141,12 +207,13 @@ class StoredRollouts implements Rollouts {
 			ChangeRequest before = get(changeId);
 			before.status().after(ChangeVerb.ROLL_BACK);
 			this.pushes.lock(changeId);
-			List<PlannedNode> written = written(before);
+			List<PlannedNode> written = chosen(written(before), before, nodeIds);
 			if (written.isEmpty()) {
 				throw Refused.conflict("nothing-to-roll-back",
 						"No node holds what " + before.name() + " wrote, so there is nothing to roll back.");
 			}
-			this.lifecycle.tell(changeId, ChangeVerb.ROLL_BACK, person, reason.strip());
+			String where = nodeIds.isEmpty() ? "" : " (on " + written.size() + " chosen nodes)";
+			this.lifecycle.tell(changeId, ChangeVerb.ROLL_BACK, person, reason.strip() + where);
 			queue(before, written, Push.Kind.BACK);
 		});
 		this.runner.wake(changeId);
@@ -192,7 +259,8 @@ class StoredRollouts implements Rollouts {
 			this.steps.insert(push.id(), "confirm-restart", Outcome.DONE, summary, now());
 			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE,
 					changeId, change.name() + ", " + planned.nodeName(), NodeStatus.RESTART_PENDING.word(), summary));
-			boolean all = this.pushes.latestRound(changeId)
+			boolean all = this.driver.latest(changeId)
+				.values()
 				.stream()
 				.allMatch((one) -> one.status() == NodeStatus.IN_FORCE || one.status() == NodeStatus.SKIPPED);
 			if (all && get(changeId).status() == ChangeStatus.RESTART_PENDING) {
@@ -205,13 +273,14 @@ class StoredRollouts implements Rollouts {
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public void retry(String changeId, String nodeId) {
-		Push push = this.pushes.latestRound(changeId)
+		Push push = this.driver.latest(changeId)
+			.values()
 			.stream()
 			.filter((one) -> one.nodeId().equals(nodeId) && one.stuck())
 			.findFirst()
 			.orElseThrow(() -> Refused.conflict("not-stuck", "This node does not wait to be tried again."));
 		this.transaction.executeWithoutResult((status) -> this.pushes.endLease(push.id(), now()));
-		this.runner.sweep();
+		this.runner.takeUpSoon(push.id());
 	}
 
 	private ChangeRequest tell(String changeId, ChangeVerb verb, @Nullable String note) {
@@ -250,8 +319,7 @@ class StoredRollouts implements Rollouts {
 
 	/** The nodes that hold what the change wrote. */
 	private List<PlannedNode> written(ChangeRequest change) {
-		Map<String, Push> latest = new LinkedHashMap<>();
-		this.pushes.all(change.id()).forEach((push) -> latest.put(push.nodeId(), push));
+		Map<String, Push> latest = this.driver.latest(change.id());
 		List<PlannedNode> written = new ArrayList<>();
 		for (PlannedNode node : change.nodes()) {
 			Push push = latest.get(node.nodeId());
@@ -262,8 +330,22 @@ class StoredRollouts implements Rollouts {
 		return written;
 	}
 
+	/** Those that were named, each of which must hold what was written. */
+	private static List<PlannedNode> chosen(List<PlannedNode> written, ChangeRequest change, List<String> nodeIds) {
+		for (String id : nodeIds) {
+			if (written.stream().noneMatch((node) -> node.nodeId().equals(id))) {
+				String name = change.node(id).map(PlannedNode::nodeName).orElse(id);
+				throw Refused.conflict("nothing-to-roll-back", name + " does not hold what " + change.name()
+						+ " wrote, so there is nothing to roll back on it. Nothing was started.");
+			}
+		}
+		return nodeIds.isEmpty() ? written
+				: written.stream().filter((node) -> nodeIds.contains(node.nodeId())).toList();
+	}
+
 	private Push awaitingRestart(String changeId, String nodeId) {
-		return this.pushes.latestRound(changeId)
+		return this.driver.latest(changeId)
+			.values()
 			.stream()
 			.filter((push) -> push.nodeId().equals(nodeId) && push.status() == NodeStatus.RESTART_PENDING)
 			.findFirst()

@@ -46,7 +46,7 @@ abstract class PushBench {
 	static final String ACCESS = "64060:64060 0640";
 
 	static final RolloutProperties PROPERTIES = new RolloutProperties(Duration.ofSeconds(5), Duration.ofSeconds(60), 3,
-			Duration.ZERO, Duration.ofSeconds(30), 3, 1, 10);
+			Duration.ZERO, Duration.ofSeconds(30), 3, Duration.ofSeconds(10), 10);
 
 	final Node node = new Node("n1", "cmp-1", "127.0.0.1", 16601, Transport.TCP, null, null, "mitaka", null, Map.of(),
 			"/etc/nova/nova.conf", WriteMode.IN_PLACE, 0, Instant.EPOCH);
