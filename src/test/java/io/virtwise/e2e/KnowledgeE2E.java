@@ -49,8 +49,13 @@ class KnowledgeE2E {
 		assertThat(page.locator("#coverage")).containsText("as expected", PATIENTLY);
 		assertThat(page.locator("main")).not().containsText("otherwise than expected");
 		assertThat(page.locator("#S19")).containsText("kvm-intel");
-		assertThat(page.locator("#E01")).containsText("We follow");
 		browser.looksRight(page, "knowledge");
+		page.locator("nav.files a[href='/knowledge?source=host']").click();
+		assertThat(page.locator("#host")).isVisible();
+		assertThat(page.locator("#S19")).hasCount(0);
+		page.locator("nav.files a[href='/knowledge?source=errata']").click();
+		assertThat(page.locator("#E01")).containsText("We follow");
+		browser.looksRight(page, "knowledge-errata");
 		page.locator("#q").fill("modprobe firmware");
 		page.locator("#q").press("Enter");
 		browser.looksRight(page, "knowledge-filtered");

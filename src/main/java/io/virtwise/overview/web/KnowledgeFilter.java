@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param q words that must occur, in any order, whatever the case; {@code null} for all
  * @param severity only rules of this severity; {@code null} for all
- * @param source only this part, or only the errata; {@code null} for all
+ * @param source only this part, only the errata or {@code all}; {@code null} where
+ * nothing was said
  */
 record KnowledgeFilter(@Nullable String q, @Nullable Severity severity, @Nullable String source) {
 
 	/** Stands for the errata where a source is asked for. */
 	static final String ERRATA = "errata";
+
+	/** Says that every source is meant, which is more than the page shows at first. */
+	static final String ALL = "all";
 
 	private static final int MAX_LENGTH = 200;
 
@@ -35,9 +39,10 @@ record KnowledgeFilter(@Nullable String q, @Nullable Severity severity, @Nullabl
 			throw Refused.invalid("q", "has more than " + MAX_LENGTH + " characters; a few words do");
 		}
 		String part = given(source);
-		if (part != null && !part.equals(ERRATA) && !sources.contains(part)) {
-			throw Refused.invalid("source", "is not one of "
-					+ Stream.concat(sources.stream().sorted(), Stream.of(ERRATA)).collect(Collectors.joining(", ")));
+		if (part != null && !part.equals(ERRATA) && !part.equals(ALL) && !sources.contains(part)) {
+			throw Refused.invalid("source",
+					"is not one of " + Stream.concat(sources.stream().sorted(), Stream.of(ERRATA, ALL))
+						.collect(Collectors.joining(", ")));
 		}
 		return new KnowledgeFilter(text, severity(given(severity)), part);
 	}
@@ -49,7 +54,12 @@ record KnowledgeFilter(@Nullable String q, @Nullable Severity severity, @Nullabl
 
 	/** Whether this part may have something to show. */
 	boolean takesPart(String key) {
-		return this.source == null || this.source.equals(key);
+		return this.source == null || this.source.equals(ALL) || this.source.equals(key);
+	}
+
+	/** The same, and where nothing is asked for, only this part. */
+	KnowledgeFilter orOnly(String part) {
+		return narrows() ? this : new KnowledgeFilter(null, null, part);
 	}
 
 	/** Whether a rule of this severity is to be shown. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.virtwise.rules.CaseRun;
+import io.virtwise.rules.KnowledgeIndex;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.Severity;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,14 @@ class KnowledgePages {
 			@RequestParam(required = false) @Nullable String severity,
 			@RequestParam(required = false) @Nullable String source, Model model) {
 		KnowledgeFilter filter = this.shelf.filter(q, severity, source);
+		List<KnowledgeIndex.Part> parts = this.shelf.parts();
+		// all of it is a long page: it opens at the founding document, and every word
+		// asked for is looked for everywhere
+		KnowledgeView knowledge = this.shelf.view(filter.orOnly(parts.get(0).key()), PATIENCE);
 		model.addAttribute("filter", filter)
-			.addAttribute("knowledge", this.shelf.view(filter, PATIENCE))
-			.addAttribute("sources", this.shelf.parts())
+			.addAttribute("knowledge", knowledge)
+			.addAttribute("contents", ContentsLine.of(knowledge, this.shelf.index(), filter))
+			.addAttribute("sources", parts)
 			.addAttribute("severities", Severity.values());
 		return "overview/knowledge";
 	}

@@ -47,9 +47,14 @@ class KnowledgeShelf {
 				filter);
 	}
 
-	/** All parts, for the table of contents and the filter. */
+	/** All parts, for the filter. */
 	List<KnowledgeIndex.Part> parts() {
 		return this.knowledge.index().parts();
+	}
+
+	/** What is documented. */
+	KnowledgeIndex index() {
+		return this.knowledge.index();
 	}
 
 	/** The rule of this id. */

@@ -93,8 +93,8 @@ class KnowledgePagesTests {
 		assertThat(page)
 			.contains("3.11.2.1.1", "For x86 based systems", "Intel needs kvm-intel.", "/knowledge/rules/S19", "Blocks",
 					"1 of 1", "1 of 2<", "A property of each step.")
-			.contains("4, 3 with rules, 1 with a reason", "3<", "1 still to come", "1 of 2 as expected", "revision 3")
-			.contains("P14</span> ", "is not written yet");
+			.contains("4, 3 with rules, 1 with a reason", "3<", "1 still to come", "1 of 2 as expected", "revision 3");
+		assertThat(page("/knowledge?source=host")).contains("P14</span> ", "is not written yet");
 	}
 
 	@Test
@@ -109,9 +109,19 @@ class KnowledgePagesTests {
 	}
 
 	@Test
-	void saysWhereSourcesErrBesideThePassageAndBelow() {
-		assertThat(page("/knowledge")).contains("href=\"#E01\"", "id=\"E01\"", "kvm-amd on Intel",
+	void saysWhereSourcesErrBesideThePassageAndOnAPageOfTheirs() {
+		assertThat(page("/knowledge")).contains("/knowledge?source=errata#E01", "Followed here");
+		assertThat(page("/knowledge?source=errata")).contains("id=\"E01\"", "kvm-amd on Intel",
 				"The maker&#39;s module.", "The other refuses to load.");
+	}
+
+	@Test
+	void opensAtTheFoundingDocumentAndLeadsToTheOtherSources() {
+		assertThat(page("/knowledge"))
+			.contains("id=\"S19\"", "href=\"/knowledge?source=host\"", "href=\"/knowledge?source=errata\"")
+			.doesNotContain("id=\"P14\"", "Clear filters");
+		assertThat(page("/knowledge?source=all")).contains("id=\"S19\"", "id=\"P14\"", "id=\"E01\"", "href=\"#host\"");
+		assertThat(page("/knowledge?q=p14")).contains("id=\"P14\"").doesNotContain("href=\"/knowledge?source=chapter");
 	}
 
 	@ParameterizedTest
