@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Handing in facts on the page, in a real browser, with script and without.
  */
+@ExtendWith(OnePortal.class)
 class IntakeE2E {
 
 	private static final String CPUINFO = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx smx\n";
@@ -28,15 +30,14 @@ class IntakeE2E {
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
-		portal = new Portal(home);
+	static void open(Portal one) {
+		portal = one;
 		browser = new Browser(portal.url());
 	}
 
 	@AfterAll
 	static void close() {
 		browser.close();
-		portal.close();
 	}
 
 	@Test

@@ -1,14 +1,13 @@
 package io.virtwise.e2e;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,27 +17,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reading what the shipped rulebase knows, in a real browser, with script and without.
  */
+@ExtendWith(OnePortal.class)
 class KnowledgeE2E {
 
 	private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(240_000);
-
-	@TempDir
-	private static Path home;
 
 	private static Portal portal;
 
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
-		portal = new Portal(home);
+	static void open(Portal one) {
+		portal = one;
 		browser = new Browser(portal.url());
 	}
 
 	@AfterAll
 	static void close() {
 		browser.close();
-		portal.close();
 	}
 
 	@Test

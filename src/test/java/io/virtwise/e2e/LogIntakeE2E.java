@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Somebody has a log with an error in it and wants to know what it means, in a real
  * browser.
  */
+@ExtendWith(OnePortal.class)
 class LogIntakeE2E {
 
 	private static final String LOG = """
@@ -38,15 +40,14 @@ class LogIntakeE2E {
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
-		portal = new Portal(home);
+	static void open(Portal one) {
+		portal = one;
 		browser = new Browser(portal.url());
 	}
 
 	@AfterAll
 	static void close() {
 		browser.close();
-		portal.close();
 	}
 
 	@Test

@@ -1,7 +1,6 @@
 package io.virtwise.e2e;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -9,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -18,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reasons, ways to KVM and other releases, in a real browser, with script and without.
  */
+@ExtendWith(OnePortal.class)
 class ReleasePreviewE2E {
 
 	private static final String CPUINFO = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx smx\n";
@@ -33,18 +33,15 @@ class ReleasePreviewE2E {
 
 	private static final String NO_DEVICE = "ls: cannot access '/dev/kvm': No such file or directory";
 
-	@TempDir
-	private static Path home;
-
 	private static Portal portal;
 
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
+	static void open(Portal one) {
 		// the first assessment waits for the rulebase, which takes long on a busy machine
 		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-		portal = new Portal(home);
+		portal = one;
 		browser = new Browser(portal.url());
 	}
 
@@ -52,7 +49,6 @@ class ReleasePreviewE2E {
 	static void close() {
 		PlaywrightAssertions.setDefaultAssertionTimeout(5_000);
 		browser.close();
-		portal.close();
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.virtwise.facts.internal.sosreport.Reports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A sosreport on its way into the portal: over the API, on the page with script and
  * without, and into what is kept of a node.
  */
+@ExtendWith(OnePortal.class)
 class SosreportE2E {
 
 	private static final String CPUINFO = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx smx\n";
@@ -40,15 +42,14 @@ class SosreportE2E {
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
-		portal = new Portal(home);
+	static void open(Portal one) {
+		portal = one;
 		browser = new Browser(portal.url());
 	}
 
 	@AfterAll
 	static void close() {
 		browser.close();
-		portal.close();
 	}
 
 	/** What is expected was written down by hand from the members of the archive. */

@@ -2,14 +2,13 @@ package io.virtwise.e2e;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The work order in a browser: on the page of an assessment, and on that of a node.
  */
+@ExtendWith(OnePortal.class)
 class WorkOrderE2E {
 
 	private static final String CPUINFO = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n";
@@ -25,16 +25,13 @@ class WorkOrderE2E {
 
 	private static final String PASSWORD = "a quiet evening in autumn";
 
-	@TempDir
-	private static Path home;
-
 	private static Portal portal;
 
 	private static Browser browser;
 
 	@BeforeAll
-	static void open() {
-		portal = new Portal(home);
+	static void open(Portal one) {
+		portal = one;
 		browser = new Browser(portal.url());
 		portal.account("oscar", "Oscar Operator", PASSWORD, "operator");
 	}
@@ -42,7 +39,6 @@ class WorkOrderE2E {
 	@AfterAll
 	static void close() {
 		browser.close();
-		portal.close();
 	}
 
 	@Test
