@@ -2,9 +2,12 @@ package io.virtwise.rules.internal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
+import io.virtwise.nova.Setting;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.NovaVerdict;
@@ -26,7 +29,11 @@ final class AssessmentWriter {
 		.thenComparing((said) -> said.rule().id())
 		.thenComparing(NovaSaid::message);
 
+	private static final int MOST_FRAGMENTS = 1_000;
+
 	private final NovaConfFragment fragment;
+
+	private final Map<List<Setting>, String> fragments = new ConcurrentHashMap<>();
 
 	AssessmentWriter(NovaConfFragment fragment) {
 		this.fragment = fragment;
@@ -38,11 +45,19 @@ final class AssessmentWriter {
 		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce(),
 				chain);
 		Verdict verdict = verdict(findings);
-		String novaConf = this.fragment
-			.render(recommended.recommendation().settings().stream().map(RecommendedSetting::setting).toList());
+		String novaConf = rendered(
+				recommended.recommendation().settings().stream().map(RecommendedSetting::setting).toList());
 		return new Assessment(revision, verdict, VerdictSentence.of(verdict, findings, recommended.recommendation()),
 				recommended.recommendation(), novaConf, findings, recommended.conflicts(),
 				nova(facts, run.advice().nova()), chain.conclusions());
+	}
+
+	/** Many nodes need the same few lines. */
+	private String rendered(List<Setting> settings) {
+		if (this.fragments.size() >= MOST_FRAGMENTS) {
+			this.fragments.clear();
+		}
+		return this.fragments.computeIfAbsent(settings, this.fragment::render);
 	}
 
 	private static Verdict verdict(List<Finding> findings) {

@@ -1,9 +1,12 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,9 +31,6 @@ import io.virtwise.rules.language.Topic;
  */
 final class CauseChain {
 
-	private static final Comparator<Conclusion> BY_TOPIC = Comparator.comparing(Conclusion::topic)
-		.thenComparing(Conclusion::answer);
-
 	private static final Comparator<Reached> BY_RULE = Comparator.comparing((Reached way) -> way.trace().rule().id())
 		.thenComparing(Reached::sentence);
 
@@ -42,14 +42,22 @@ final class CauseChain {
 	private static final Set<Answer> FOR = EnumSet.of(Answer.YES, Answer.LOADED, Answer.BUILT_IN, Answer.USABLE,
 			Answer.KVM);
 
-	private final Map<Conclusion, List<Reached>> ways = new TreeMap<>(BY_TOPIC);
+	private final Map<Conclusion, List<Reached>> ways = new TreeMap<>(Trace.BY_TOPIC);
 
-	private final NodeFacts facts;
+	private final FactsBehind facts;
 
 	private final Map<String, List<String>> unknown = new HashMap<>();
 
+	private final Map<String, String> places = new HashMap<>();
+
+	/** What is below these conclusions; many rules ask for the same. */
+	private final Map<List<Conclusion>, List<Reached>> below = new HashMap<>();
+
+	/** The links that are below others, each made once. */
+	private final IdentityHashMap<Reached, Cause> links = new IdentityHashMap<>();
+
 	CauseChain(List<Reached> all, NodeFacts facts) {
-		this.facts = facts;
+		this.facts = new FactsBehind(facts);
 		for (Reached way : all) {
 			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>()).add(way);
 		}
@@ -76,16 +84,15 @@ final class CauseChain {
 	 * outweighed
 	 */
 	List<Cause> of(Trace trace, String said, boolean against) {
-		List<Cause> chain = new ArrayList<>();
+		Set<Cause> chain = new LinkedHashSet<>();
 		chain.add(Cause.of(trace.rule().id(), said, sources(trace, against)));
-		for (Reached way : down(trace)) {
-			Cause link = Cause.of(way.trace().rule().id(), way.sentence(),
-					sources(way.trace(), AGAINST.contains(way.conclusion().answer())));
-			if (!chain.contains(link)) {
-				chain.add(link);
-			}
-		}
-		return chain;
+		down(trace).forEach((way) -> chain.add(this.links.computeIfAbsent(way, this::link)));
+		return List.copyOf(chain);
+	}
+
+	private Cause link(Reached way) {
+		return Cause.of(way.trace().rule().id(), way.sentence(),
+				sources(way.trace(), AGAINST.contains(way.conclusion().answer())));
 	}
 
 	/**
@@ -123,21 +130,27 @@ final class CauseChain {
 	 * finding.
 	 */
 	List<String> evidence(Trace trace) {
-		EvidenceLines lines = new EvidenceLines();
+		EvidenceLines lines = new EvidenceLines(this.places);
 		lines.add(trace.evidence());
-		down(trace).stream()
-			.filter((way) -> way.conclusion().topic() != Topic.DRIVER)
-			.forEach((way) -> lines.add(way.trace().evidence()));
+		for (Reached way : down(trace)) {
+			if (way.conclusion().topic() != Topic.DRIVER) {
+				lines.add(way.trace().evidence());
+			}
+		}
 		return lines.lines();
 	}
 
 	private List<Reached> down(Trace trace) {
+		return this.below.computeIfAbsent(trace.conclusions(), this::below);
+	}
+
+	private List<Reached> below(List<Conclusion> conclusions) {
 		List<Reached> chain = new ArrayList<>();
-		Set<Conclusion> done = new TreeSet<>(BY_TOPIC);
-		Set<Conclusion> next = sorted(trace.conclusions());
+		Set<Conclusion> done = new HashSet<>();
+		Collection<Conclusion> next = conclusions;
 		while (!next.isEmpty()) {
 			done.addAll(next);
-			Set<Conclusion> deeper = new TreeSet<>(BY_TOPIC);
+			Set<Conclusion> deeper = new TreeSet<>(Trace.BY_TOPIC);
 			for (Conclusion conclusion : next) {
 				for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
 					chain.add(way);
@@ -153,7 +166,7 @@ final class CauseChain {
 	private List<Source> sources(Trace trace, boolean against) {
 		List<Conclusion> leading = new ArrayList<>();
 		List<Conclusion> outweighed = new ArrayList<>();
-		for (Conclusion conclusion : sorted(trace.conclusions())) {
+		for (Conclusion conclusion : trace.conclusions()) {
 			boolean contrary = against && FOR.contains(conclusion.answer()) && conclusion.topic() != Topic.DRIVER;
 			(contrary ? outweighed : leading).add(conclusion);
 		}
@@ -168,8 +181,7 @@ final class CauseChain {
 		unknown(trace.rule()).forEach((fact) -> sources.putIfAbsent(fact, new Source(How.UNKNOWN, fact)));
 		outweighed.forEach((conclusion) -> add(sources, conclusion, How.ALTHOUGH));
 		if (sources.isEmpty()) {
-			FactsBehind.told(looksAt(trace.rule()), this.facts)
-				.forEach((fact) -> sources.put(fact, new Source(How.TOLD, fact)));
+			this.facts.told(trace.rule().mentions()).forEach((fact) -> sources.put(fact, new Source(How.TOLD, fact)));
 		}
 		return List.copyOf(sources.values());
 	}
@@ -191,26 +203,16 @@ final class CauseChain {
 	}
 
 	private List<String> unknown(RuleHead rule) {
-		return this.unknown.computeIfAbsent(rule.id(), (id) -> FactsBehind.unknown(looksAt(rule), this.facts));
-	}
-
-	private static List<String> looksAt(RuleHead rule) {
-		return rule.mentions().stream().filter((field) -> !field.startsWith("Conclusion.")).toList();
+		return this.unknown.computeIfAbsent(rule.id(), (id) -> this.facts.unknown(rule.mentions()));
 	}
 
 	private List<String> from(Trace trace) {
 		Set<String> sources = new LinkedHashSet<>();
-		for (Conclusion conclusion : sorted(trace.conclusions())) {
+		for (Conclusion conclusion : trace.conclusions()) {
 			this.ways.getOrDefault(conclusion, List.of()).forEach((way) -> sources.add(way.trace().rule().id()));
 		}
 		sources.addAll(trace.evidence());
 		return List.copyOf(sources);
-	}
-
-	private static Set<Conclusion> sorted(Set<Conclusion> conclusions) {
-		Set<Conclusion> sorted = new TreeSet<>(BY_TOPIC);
-		sorted.addAll(conclusions);
-		return sorted;
 	}
 
 }

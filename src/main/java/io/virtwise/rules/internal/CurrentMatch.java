@@ -28,7 +28,7 @@ final class CurrentMatch implements AgendaFilter {
 
 	private final EvidenceText evidence;
 
-	private final Set<String> fired = new TreeSet<>();
+	private final Set<String> fired = new HashSet<>();
 
 	private @Nullable Match match;
 
@@ -58,7 +58,7 @@ final class CurrentMatch implements AgendaFilter {
 
 	/** Ids of the rules that fired. */
 	Set<String> fired() {
-		return Collections.unmodifiableSet(this.fired);
+		return Collections.unmodifiableSet(new TreeSet<>(this.fired));
 	}
 
 	/** The facts of the node. */
@@ -71,7 +71,7 @@ final class CurrentMatch implements AgendaFilter {
 		Match current = current();
 		RuleHead head = head(current);
 		Set<Conclusion> conclusions = new HashSet<>();
-		EvidenceLines lines = new EvidenceLines();
+		EvidenceLines lines = this.evidence.lines();
 		this.evidence.addTo(lines, head.mentions());
 		for (Object fact : current.getObjects()) {
 			if (fact instanceof Conclusion conclusion) {
@@ -81,7 +81,7 @@ final class CurrentMatch implements AgendaFilter {
 				lines.add(this.evidence.ofMatched(fact));
 			}
 		}
-		return new Trace(head, lines.lines(), conclusions);
+		return Trace.of(head, lines.lines(), conclusions);
 	}
 
 	/**

@@ -18,9 +18,23 @@ final class EvidenceLines {
 
 	private final Map<String, String> byPlace = new LinkedHashMap<>();
 
+	private final Map<String, String> places;
+
+	/**
+	 * @param places the place of each line known so far; the same lines are gathered many
+	 * times in a run
+	 */
+	EvidenceLines(Map<String, String> places) {
+		this.places = places;
+	}
+
 	void add(List<String> lines) {
 		for (String line : lines) {
-			this.byPlace.merge(place(line), line, (before, now) -> isCutInside(before) ? before : now);
+			String place = this.places.computeIfAbsent(line, EvidenceLines::place);
+			String before = this.byPlace.putIfAbsent(place, line);
+			if (before != null && !before.equals(line) && !isCutInside(before)) {
+				this.byPlace.put(place, line);
+			}
 		}
 	}
 

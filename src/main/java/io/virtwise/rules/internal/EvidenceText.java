@@ -66,16 +66,28 @@ final class EvidenceText {
 
 	private final Map<String, List<String>> texts = new HashMap<>();
 
+	private final Map<String, String> places = new HashMap<>();
+
 	EvidenceText(NodeFacts facts) {
 		this.facts = facts;
+	}
+
+	/** Lines of evidence, none yet. */
+	EvidenceLines lines() {
+		return new EvidenceLines(this.places);
 	}
 
 	/** The lines, each once, in the order of the fields. */
 	void addTo(EvidenceLines lines, List<String> fields) {
 		for (String field : fields) {
-			lines.add(this.texts.computeIfAbsent(field,
-					(name) -> seen(name, this.facts).stream().map(EvidenceText::text).toList()));
+			lines.add(this.texts.computeIfAbsent(field, this::texts));
 		}
+	}
+
+	private List<String> texts(String field) {
+		List<String> texts = new ArrayList<>();
+		seen(field, this.facts).forEach((line) -> texts.add(text(line)));
+		return texts;
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.virtwise.rules.internal;
 
-import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.internal.network.Accessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,38 +100,54 @@ final class FactsBehind {
 	/** Groups that are taken from nova.conf as a whole. */
 	private static final Set<String> OF_NOVA_CONF = Set.of("NovaOption", "GuestFlags", "GuestFlag");
 
+	/** What rules derive is no fact that anybody could look at. */
+	private static final String CONCLUSIONS = "Conclusion.";
+
 	/** Groups in which a number 0 stands for one that nobody knows. */
 	private static final Set<String> ZERO_IS_UNKNOWN = Set.of("Software", "HostState", "Cgroups");
 
-	private static final Map<String, Optional<Method>> ACCESSORS = new ConcurrentHashMap<>();
+	private static final Map<Class<?>, Map<String, Optional<Accessor>>> ACCESSORS = new ConcurrentHashMap<>();
 
 	/** The names of all fields are a fixed set. */
-	private static final Map<String, String> WORDS = new ConcurrentHashMap<>();
+	private static final Map<String, Name> NAMES = new ConcurrentHashMap<>();
 
-	private FactsBehind() {
+	private final NodeFacts facts;
+
+	/** For each fact what nobody did, and nothing where it is known. */
+	private final Map<String, Optional<String>> unknown = new HashMap<>();
+
+	FactsBehind(NodeFacts facts) {
+		this.facts = facts;
 	}
 
-	/** The facts among these fields that nobody knows, each as a clause, once. */
-	static List<String> unknown(List<String> fields, NodeFacts facts) {
+	/** Which of these fields nobody knows, in words. */
+	List<String> unknown(List<String> fields) {
 		Set<String> unknown = new LinkedHashSet<>();
 		for (String field : fields) {
-			String name = toldBy(field);
-			if (BELONGS_TO.getOrDefault(name, Set.of(facts.platform().family())).contains(facts.platform().family())
-					&& !isKnown(name, facts)) {
-				unknown.add(clause(name, facts));
+			if (!field.startsWith(CONCLUSIONS)) {
+				this.unknown.computeIfAbsent(field, this::unknownOf).ifPresent(unknown::add);
 			}
 		}
 		return List.copyOf(unknown);
 	}
 
+	private Optional<String> unknownOf(String field) {
+		Name name = NAMES.computeIfAbsent(field, Name::of);
+		ArchFamily family = this.facts.platform().family();
+		return (name.belongsTo(family) && !isKnown(name, this.facts)) ? Optional.of(clause(name, this.facts))
+				: Optional.empty();
+	}
+
 	/**
 	 * All of these fields with their values, for a rule that has nothing else to show.
 	 */
-	static List<String> told(List<String> fields, NodeFacts facts) {
+	List<String> told(List<String> fields) {
 		Set<String> told = new LinkedHashSet<>();
 		for (String field : fields) {
-			String name = toldBy(field);
-			told.add(inWords(name) + ": " + value(name, facts));
+			if (!field.startsWith(CONCLUSIONS)) {
+				Name name = NAMES.computeIfAbsent(field, Name::of);
+				told.add(name.words() + ": " + value(name, this.facts));
+			}
 		}
 		return List.copyOf(told);
 	}
@@ -140,8 +158,8 @@ final class FactsBehind {
 		return (own != null) ? own : TOLD_BY.getOrDefault(group(field), field);
 	}
 
-	private static boolean isKnown(String name, NodeFacts facts) {
-		String group = group(name);
+	private static boolean isKnown(Name fact, NodeFacts facts) {
+		String group = fact.group();
 		if (group.equals("Release")) {
 			return facts.release() != null;
 		}
@@ -158,11 +176,11 @@ final class FactsBehind {
 			return facts.logs().kernelLog() || facts.logs().novaComputeLog();
 		}
 		Object owner = owner(group, facts);
-		Object value = read(name, owner);
+		Object value = read(fact.field(), owner);
 		if (value instanceof Enum<?> word) {
 			return !word.name().equals("UNKNOWN");
 		}
-		if (name.endsWith(".known") && value instanceof Boolean known) {
+		if (fact.field().equals("known") && value instanceof Boolean known) {
 			return known;
 		}
 		if (Integer.valueOf(0).equals(value) && ZERO_IS_UNKNOWN.contains(group)) {
@@ -180,9 +198,9 @@ final class FactsBehind {
 				&& !(read("known", owner) == null && read("present", owner) == null);
 	}
 
-	private static String clause(String name, NodeFacts facts) {
-		String group = group(name);
-		String own = UNKNOWN.get(name);
+	private static String clause(Name fact, NodeFacts facts) {
+		String group = fact.group();
+		String own = UNKNOWN.get(fact.name());
 		if (own != null) {
 			return own;
 		}
@@ -190,11 +208,11 @@ final class FactsBehind {
 		if (all != null && (group.equals("Release") || !looked(owner(group, facts)))) {
 			return all;
 		}
-		return (all != null) ? inWords(name) + " does not show in what was given" : "nobody knows " + inWords(name);
+		return (all != null) ? fact.words() + " does not show in what was given" : "nobody knows " + fact.words();
 	}
 
-	private static String value(String name, NodeFacts facts) {
-		String group = group(name);
+	private static String value(Name fact, NodeFacts facts) {
+		String group = fact.group();
 		if (group.equals("Release")) {
 			return (facts.release() != null) ? facts.release().displayName() : "unknown";
 		}
@@ -205,7 +223,7 @@ final class FactsBehind {
 		if (OF_NOVA_CONF.contains(group) || group.equals("LogSignature") || group.equals("ImageFormat")) {
 			return "none of those asked for";
 		}
-		Object value = read(name, owner(group, facts));
+		Object value = read(fact.field(), owner(group, facts));
 		return (value == null) ? "not set" : (value instanceof Enum<?> word)
 				? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : String.valueOf(value);
 	}
@@ -215,41 +233,25 @@ final class FactsBehind {
 		return (kept != null) ? kept.apply(facts) : null;
 	}
 
-	private static @Nullable Object read(String name, @Nullable Object owner) {
+	private static @Nullable Object read(String field, @Nullable Object owner) {
 		if (owner == null) {
 			return null;
 		}
-		String key = owner.getClass().getName() + '#' + name.substring(name.indexOf('.') + 1);
-		return ACCESSORS.computeIfAbsent(key, (where) -> accessor(owner.getClass(), where))
-			.map((method) -> invoke(method, owner))
+		return ACCESSORS.computeIfAbsent(owner.getClass(), (type) -> new ConcurrentHashMap<>())
+			.computeIfAbsent(field, (name) -> accessor(owner.getClass(), name))
+			.map((accessor) -> accessor.value(owner))
 			.orElse(null);
 	}
 
-	private static Optional<Method> accessor(Class<?> type, String where) {
-		try {
-			return Optional.of(type.getMethod(where.substring(where.indexOf('#') + 1)));
-		}
-		catch (NoSuchMethodException ex) {
-			return Optional.empty();
-		}
-	}
-
-	private static @Nullable Object invoke(Method method, Object owner) {
-		try {
-			return method.invoke(owner);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("a fact cannot be read: " + method, ex);
-		}
+	private static Optional<Accessor> accessor(Class<?> type, String field) {
+		boolean has = Stream.of(type.getMethods())
+			.anyMatch((method) -> method.getName().equals(field) && method.getParameterCount() == 0);
+		return has ? Optional.of(Accessor.of(type, field)) : Optional.empty();
 	}
 
 	private static String group(String name) {
 		int dot = name.indexOf('.');
 		return (dot < 0) ? name : name.substring(0, dot);
-	}
-
-	private static String inWords(String name) {
-		return WORDS.computeIfAbsent(name, FactsBehind::words);
 	}
 
 	/** {@code NovaConfFacts.virtType} as nova.conf, virt_type. */
@@ -274,6 +276,27 @@ final class FactsBehind {
 			case "Intent" -> "intent, " + field.replace('_', ' ');
 			default -> group.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT) + ", " + field;
 		};
+	}
+
+	/**
+	 * The name of the fact that a field is told by, taken apart.
+	 *
+	 * @param name group and field
+	 * @param words the same for people
+	 */
+	private record Name(String name, String group, String field, String words) {
+
+		static Name of(String mentioned) {
+			String name = toldBy(mentioned);
+			return new Name(name, FactsBehind.group(name), name.substring(name.indexOf('.') + 1),
+					FactsBehind.words(name));
+		}
+
+		boolean belongsTo(ArchFamily family) {
+			Set<ArchFamily> families = BELONGS_TO.get(this.name);
+			return families == null || families.contains(family);
+		}
+
 	}
 
 }

@@ -2,11 +2,11 @@ package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.virtwise.rules.Assessment.Finding;
@@ -23,7 +23,8 @@ final class FindingsWriter {
 	private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
 		.thenComparing(Finding::rule)
 		.thenComparing(Finding::title)
-		.thenComparing(Finding::reason);
+		.thenComparing(Finding::reason)
+		.thenComparing((finding) -> finding.remediation().toString());
 
 	private final CauseChain chain;
 
@@ -32,12 +33,11 @@ final class FindingsWriter {
 	}
 
 	List<Finding> write(List<Told> told) {
-		Map<String, Finding> merged = new TreeMap<>();
+		Map<Words, Finding> merged = new HashMap<>();
 		for (Told one : told) {
 			Finding finding = finding(one);
-			merged.merge(
-					finding.rule() + '\n' + finding.title() + '\n' + finding.reason() + '\n' + finding.remediation(),
-					finding, FindingsWriter::merge);
+			merged.merge(new Words(finding.rule(), finding.title(), finding.reason(), finding.remediation()), finding,
+					FindingsWriter::merge);
 		}
 		return merged.values().stream().sorted(WORST_FIRST).toList();
 	}
@@ -78,6 +78,12 @@ final class FindingsWriter {
 		return new Finding(one.rule(), one.severity(), one.decidingFactUnknown(), one.title(), one.reason(),
 				List.copyOf(evidence), one.remediation(), one.requires(), one.document(),
 				CauseChain.merge(one.cause(), other.cause()));
+	}
+
+	/**
+	 * What two findings must have in common to be one.
+	 */
+	private record Words(String rule, String title, String reason, List<Step> steps) {
 	}
 
 }

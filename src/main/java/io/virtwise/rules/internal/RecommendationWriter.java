@@ -32,12 +32,7 @@ final class RecommendationWriter {
 	private static final Comparator<Wanted> BY_RIGHT = Comparator.comparing((Wanted wanted) -> wanted.rule().severity())
 		.thenComparing((wanted) -> wanted.rule().breadth());
 
-	private static final Comparator<Setting> AS_IN_FILE = Comparator
-		.comparing((Setting setting) -> !setting.section().equals("DEFAULT"))
-		.thenComparing((setting) -> setting.section().isEmpty())
-		.thenComparing(Setting::section)
-		.thenComparing((setting) -> place(setting.option()))
-		.thenComparing(Setting::option);
+	private static final Comparator<Setting> AS_IN_FILE = RecommendationWriter::asInFile;
 
 	private final CauseChain chain;
 
@@ -96,6 +91,9 @@ final class RecommendationWriter {
 
 	/** The claim that counts; notes a conflict if not all want the same. */
 	private Wanted winner(List<Wanted> claims) {
+		if (claims.size() == 1) {
+			return claims.get(0);
+		}
 		List<Wanted> byRight = claims.stream()
 			.sorted(BY_RIGHT.thenComparing((claim) -> claim.rule().id())
 				.thenComparing((claim) -> String.valueOf(claim.setting().value())))
@@ -131,13 +129,17 @@ final class RecommendationWriter {
 
 	/** What the lines say, or what is to be in force without a line. */
 	private @Nullable String value(String option) {
-		return Stream.concat(this.lines.values().stream(), this.inForce.values().stream())
-			.map(Wanted::setting)
-			.filter((setting) -> setting.option().equals(option))
-			.map(Setting::value)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
+		String line = value(this.lines, option);
+		return (line != null) ? line : value(this.inForce, option);
+	}
+
+	private static @Nullable String value(Map<Setting, Wanted> settled, String option) {
+		for (Wanted wanted : settled.values()) {
+			if (wanted.setting().option().equals(option) && value(wanted) != null) {
+				return value(wanted);
+			}
+		}
+		return null;
 	}
 
 	private List<RecommendedSetting> recommended(Map<Setting, Wanted> settled) {
@@ -172,6 +174,23 @@ final class RecommendationWriter {
 	private static List<String> values(@Nullable String text) {
 		return (text == null || text.isBlank()) ? List.of()
 				: Stream.of(text.split(",")).map(String::strip).filter((part) -> !part.isEmpty()).toList();
+	}
+
+	/** The section DEFAULT first, what has no section last, the main options first. */
+	private static int asInFile(Setting one, Setting other) {
+		int sections = Integer.compare(place(one), place(other));
+		if (sections == 0) {
+			sections = one.section().compareTo(other.section());
+		}
+		if (sections != 0) {
+			return sections;
+		}
+		int places = Integer.compare(place(one.option()), place(other.option()));
+		return (places != 0) ? places : one.option().compareTo(other.option());
+	}
+
+	private static int place(Setting setting) {
+		return setting.section().equals("DEFAULT") ? 0 : (setting.section().isEmpty() ? 2 : 1);
 	}
 
 	private static int place(String option) {

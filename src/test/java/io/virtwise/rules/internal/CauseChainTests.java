@@ -72,7 +72,7 @@ class CauseChainTests {
 			if (vocabulary.isFact(group) && !group.equals("Conclusion") && !group.equals("Platform")
 					&& !group.equals("Intent")) {
 				String first = vocabulary.fieldsOf(group).iterator().next();
-				assertThat(FactsBehind.unknown(List.of(group + "." + first), nothing)).as(group)
+				assertThat(new FactsBehind(nothing).unknown(List.of(group + "." + first))).as(group)
 					.singleElement()
 					.asString()
 					.startsWith("nobody ")
