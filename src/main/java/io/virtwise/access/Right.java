@@ -24,6 +24,8 @@ public enum Right {
 	RULE_WRITE("rule:write", "edit rules"),
 	/** Read the audit log. */
 	AUDIT_READ("audit:read", "read the audit log"),
+	/** Set how many people have to approve what. */
+	POLICY_WRITE("policy:write", "set the approval policy"),
 	/** Look after users and their roles. */
 	USER_WRITE("user:write", "look after users");
 

@@ -22,8 +22,8 @@ public enum Role {
 	/** Reads everything, changes nothing. */
 	AUDITOR("Auditor", Set.of(NODE_READ, CHANGE_READ, AUDIT_READ)),
 	/** Looks after users and settings; bound by four eyes like everybody. */
-	ADMIN("Administrator",
-			Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH, AUDIT_READ, USER_WRITE));
+	ADMIN("Administrator", Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH, AUDIT_READ,
+			USER_WRITE, POLICY_WRITE));
 
 	private final String title;
 

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 public interface Approvals {
 
 	/**
-	 * Asks for approval of exactly this content.
-	 * @throws io.virtwise.shared.Refused if a request for the subject is open already
+	 * Asks for approval of exactly this content, as many as the policy asks for.
+	 * @throws io.virtwise.shared.Refused if a request for the subject is open already, or
+	 * if it is an emergency and there is no emergency path
 	 */
-	ApprovalRequest ask(Subject subject, ContentHash content, String requestedBy, String lastEditedBy);
+	ApprovalRequest ask(Ask ask);
+
+	/** The same for something that rests on nothing in particular. */
+	default ApprovalRequest ask(Subject subject, ContentHash content, String requestedBy, String lastEditedBy) {
+		return ask(new Ask(subject, content, requestedBy, lastEditedBy, Grounds.NONE, null));
+	}
 
 	/** The latest request for this subject, if there ever was one. */
 	Optional<ApprovalRequest> latest(String subjectType, String subjectId);
@@ -46,9 +52,30 @@ public interface Approvals {
 	 * Spends the approval, in the transaction that starts what was approved.
 	 * @param present the hash of what is about to be started
 	 * @throws io.virtwise.shared.Refused unless it is granted, unspent, in time, for this
-	 * content, and given by somebody else than who asked or edited
+	 * content, and given by enough others as the policy and people's roles are now
 	 */
 	ApprovalRequest use(String subjectType, String subjectId, ContentHash present);
+
+	/**
+	 * Ends a request or an unused approval because what it is for has moved.
+	 * @return whether there was one
+	 */
+	boolean voidUnused(String subjectType, String subjectId);
+
+	/**
+	 * Looks back at what was started as an emergency.
+	 * @throws io.virtwise.shared.Refused with the reason if that is not possible
+	 */
+	ApprovalRequest review(String subjectType, String subjectId, Person person, @Nullable String comment);
+
+	/** Why this person may not look back at it; empty if they may. */
+	Optional<Obstacle> reviewObstacle(ApprovalRequest request, Person person);
+
+	/** Emergencies that nobody has looked back at, oldest first, at most this many. */
+	List<ApprovalRequest> awaitingReview(int limit);
+
+	/** Who could decide now, by name. */
+	List<Person> deciders(ApprovalRequest request);
 
 	/** Why this person may not decide now; empty if they may. */
 	Optional<Obstacle> obstacle(ApprovalRequest request, Person person);
@@ -56,7 +83,7 @@ public interface Approvals {
 	/** What this person can decide now, oldest first, at most this many. */
 	List<ApprovalRequest> waitingFor(Person person, int limit);
 
-	/** How much waits for this person's decision. */
+	/** How much waits for this person's decision or review. */
 	long countWaitingFor(Person person);
 
 	/** What is open, oldest first, at most this many, whoever may decide it. */

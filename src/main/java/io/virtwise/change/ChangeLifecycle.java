@@ -25,11 +25,12 @@ public interface ChangeLifecycle {
 	/**
 	 * Starts an approved change: looks at the approval again, spends it, and compares the
 	 * stored bytes with what was approved.
+	 * @param seen what that person looked at
 	 * @param personId who starts it
 	 * @return the change, running
 	 * @throws io.virtwise.shared.Refused if it is not approved, or not any more
 	 */
-	ChangeRequest start(String id, String personId);
+	ChangeRequest start(String id, Seen seen, String personId);
 
 	/**
 	 * Has nodes of a failed change written once more, with the same bytes. No approval is

@@ -59,9 +59,14 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param given how many did
 	 * @param expiresAt when it ends by itself
 	 * @param decisions what was said
+	 * @param policy what the policy asks for and why, as sentences
+	 * @param deciders who could decide now
+	 * @param emergency why it could not wait, {@code null} for an ordinary request
+	 * @param review what somebody else said afterwards about an emergency
 	 */
 	public record ApprovalReport(String status, int needed, int given, Instant expiresAt,
-			List<DecisionReport> decisions) {
+			List<DecisionReport> decisions, String policy, List<PersonReport> deciders, @Nullable String emergency,
+			@Nullable ReviewReport review) {
 	}
 
 	/**
@@ -73,6 +78,16 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param at when
 	 */
 	public record DecisionReport(PersonReport by, String outcome, @Nullable String comment, Instant at) {
+	}
+
+	/**
+	 * What somebody said afterwards about an emergency.
+	 *
+	 * @param by who
+	 * @param comment in that person's words
+	 * @param at when
+	 */
+	public record ReviewReport(PersonReport by, String comment, Instant at) {
 	}
 
 	/**

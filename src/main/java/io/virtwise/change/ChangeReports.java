@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import io.virtwise.access.People;
 import io.virtwise.approval.ApprovalRequest;
+import io.virtwise.approval.ApprovalStatus;
 import io.virtwise.approval.Approvals;
+import io.virtwise.approval.Review;
 import io.virtwise.change.ChangeProgress.DryRun;
 import io.virtwise.change.ChangeProgress.DryRunResult;
 import io.virtwise.change.ChangeProgress.NodeProgress;
@@ -18,6 +20,7 @@ import io.virtwise.change.ChangeReport.FileReport;
 import io.virtwise.change.ChangeReport.LogReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeReport.PersonReport;
+import io.virtwise.change.ChangeReport.ReviewReport;
 import io.virtwise.change.ChangeReport.RulebaseReport;
 import io.virtwise.change.ChangeReport.SettingReport;
 import io.virtwise.change.ChangeReport.StepReport;
@@ -100,12 +103,20 @@ public class ChangeReports {
 	}
 
 	private ApprovalReport approval(ApprovalRequest request) {
+		Review review = request.review();
+		List<PersonReport> deciders = (request.status() != ApprovalStatus.OPEN) ? List.of()
+				: this.approvals.deciders(request)
+					.stream()
+					.map((person) -> new PersonReport(person.id(), person.displayName()))
+					.toList();
 		return new ApprovalReport(request.status().key(), request.needed(), request.given(), request.expiresAt(),
 				request.decisions()
 					.stream()
 					.map((decision) -> new DecisionReport(person(decision.decidedBy()), decision.outcome().key(),
 							decision.comment(), decision.decidedAt()))
-					.toList());
+					.toList(),
+				request.demand().sentence(), deciders, request.emergency(), (review != null)
+						? new ReviewReport(person(review.reviewedBy()), review.comment(), review.reviewedAt()) : null);
 	}
 
 	private LogReport log(ChangeLogEntry entry) {

@@ -42,15 +42,16 @@ public record ChangeRequest(String id, long number, String title, String reason,
 	}
 
 	/**
-	 * The hash over the nodes, the file's path and bytes before and after on each, the
-	 * evidence and the rulebase. One line each, in an order that does not depend on the
-	 * order of planning.
+	 * The hash over the nodes and how they are reached, the file's path and bytes before
+	 * and after on each, the evidence and the rulebase. One line each, in an order that
+	 * does not depend on the order of planning.
 	 */
 	public static ContentHash contentOf(List<PlannedNode> nodes, int rulebaseRevision, String rulebaseSha256) {
-		StringBuilder text = new StringBuilder("virtwise change, form 1\n");
+		StringBuilder text = new StringBuilder("virtwise change, form 2\n");
 		text.append("rulebase ").append(rulebaseRevision).append(' ').append(rulebaseSha256).append('\n');
 		nodes.stream().sorted(Comparator.comparing(PlannedNode::nodeId)).forEach((node) -> {
 			text.append("node ").append(node.nodeId()).append('\n');
+			text.append("target ").append(node.target()).append('\n');
 			text.append("facts ").append(node.facts()).append('\n');
 			text.append("before ").append(node.beforeHash()).append('\n');
 			text.append("after ").append(node.afterHash()).append('\n');

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.virtwise.shared.ContentHash;
+import io.virtwise.approval.Demand;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +33,40 @@ public interface Changes {
 	/** What happened to this change, oldest first. */
 	List<ChangeLogEntry> log(String id);
 
-	/** Asks for approval. */
-	ChangeRequest submit(String id);
+	/**
+	 * Asks for approval.
+	 * @param emergency why it cannot wait for what the policy asks for, {@code null}
+	 * where it can
+	 */
+	ChangeRequest submit(String id, Seen seen, @Nullable String emergency);
 
-	/** Says yes to the content with this hash. */
-	ChangeRequest approve(String id, ContentHash seen, @Nullable String comment);
+	/** Says yes to the content that was looked at, whose hash must be told. */
+	ChangeRequest approve(String id, Seen seen, @Nullable String comment);
 
 	/** Says no, with the reason. */
-	ChangeRequest deny(String id, @Nullable String comment);
+	ChangeRequest deny(String id, Seen seen, @Nullable String comment);
 
 	/** Takes the change back before it was started. */
-	ChangeRequest withdraw(String id);
+	ChangeRequest withdraw(String id, Seen seen);
+
+	/** Looks back at an emergency that was started. */
+	ChangeRequest review(String id, Seen seen, @Nullable String comment);
+
+	/**
+	 * Lets pass what a person looked at as it is now.
+	 * @throws io.virtwise.shared.Refused with what moved meanwhile
+	 */
+	void check(String id, Seen seen);
+
+	/**
+	 * Looks anew before somebody decides.
+	 * @return what moved under the plan since it was made, a sentence part each
+	 * @throws io.virtwise.shared.Refused if it is not what the person looked at any more
+	 */
+	List<String> recheck(String id, Seen seen);
+
+	/** What a policy of approvals would ask for now. */
+	Demand demand(String id);
 
 	/** Finds a change without asking for a right; for the rooms that carry it out. */
 	Optional<ChangeRequest> find(String id);

@@ -2,6 +2,7 @@ package io.virtwise.change;
 
 import java.util.List;
 
+import io.virtwise.node.Node;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeId the node
  * @param nodeName its name when the change was planned
+ * @param target how the node was reached when the change was planned
  * @param path the file on the node
  * @param release the node's nova release as it was given, {@code null} if unknown
  * @param runningGuests how many guests ran when the node was last probed
@@ -21,14 +23,23 @@ import org.jspecify.annotations.Nullable;
  * cannot shorten a file; the difference is empty lines at the end
  */
 @SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
-public record PlannedNode(String nodeId, String nodeName, String path, @Nullable String release, int runningGuests,
-		ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after) {
+public record PlannedNode(String nodeId, String nodeName, String target, String path, @Nullable String release,
+		int runningGuests, ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after) {
 
 	public PlannedNode {
 		settings = List.copyOf(settings);
 		if (after.length < before.length) {
 			throw new IllegalArgumentException("the new content of " + path + " is shorter than the old one");
 		}
+	}
+
+	/** How this node is reached, as part of what is approved. */
+	public static String targetOf(Node node) {
+		String user = node.user();
+		String credential = node.credential();
+		return node.host() + ":" + node.port() + " over " + node.transport().key()
+				+ ((user != null) ? " as " + user : "")
+				+ ((credential != null) ? " with the credential " + credential : "");
 	}
 
 	/** The hash of the bytes before. */

@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param novaConf the bytes of the node's nova.conf as last read over libvirt,
  * {@code null} where it was never read or the last probe could not read it
  * @param runningGuests names of the guests that ran when the node was last probed
+ * @param requires what its gravest findings need afterwards, for example {@code reboot}
  */
 public record NodeAssessment(String id, String nodeId, Instant assessedAt, String source, ContentHash facts,
 		int rulebaseRevision, String rulebaseSha256, String verdict, String sentence, List<ReasonedSetting> settings,
-		byte @Nullable [] novaConf, List<String> runningGuests) {
+		byte @Nullable [] novaConf, List<String> runningGuests, List<String> requires) {
 
 	public NodeAssessment {
 		settings = List.copyOf(settings);
 		runningGuests = List.copyOf(runningGuests);
+		requires = List.copyOf(requires);
 	}
 
 }

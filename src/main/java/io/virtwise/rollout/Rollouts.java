@@ -3,6 +3,7 @@ package io.virtwise.rollout;
 import java.util.List;
 
 import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public interface Rollouts {
 	 * @param plan how it is carried out, {@code null} as it is planned already
 	 */
 	ChangeRequest start(String changeId, @Nullable RolloutPlan plan);
+
+	/** The same, if the change is still what the person looked at. */
+	ChangeRequest start(String changeId, Seen seen, @Nullable RolloutPlan plan);
 
 	/** Begins no further node until resumed. */
 	ChangeRequest pause(String changeId);

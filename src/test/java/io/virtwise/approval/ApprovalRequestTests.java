@@ -3,6 +3,7 @@ package io.virtwise.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ class ApprovalRequestTests {
 
 	private static final ContentHash CONTENT = ContentHash.of("what is to be approved");
 
+	private static final Demand ONE = Demand.of(1);
+
 	private final Person requester = person("p-ines", Role.OPERATOR, Role.APPROVER);
 
 	private final Person planner = person("p-sven", Role.REQUESTER, Role.APPROVER);
@@ -34,7 +37,7 @@ class ApprovalRequestTests {
 
 	@Test
 	void somebodyElseApproves() {
-		ApprovalRequest granted = open(1).approve(this.approver, CONTENT, "looks right", NOW, VALID);
+		ApprovalRequest granted = open(1).approve(this.approver, CONTENT, "looks right", VALID, at(NOW));
 
 		assertThat(granted.status()).isEqualTo(ApprovalStatus.GRANTED);
 		assertThat(granted.decisions())
@@ -45,7 +48,7 @@ class ApprovalRequestTests {
 	@Test
 	void refusesTheRequesterWhateverTheRoles() {
 		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> open(1).approve(this.requester, CONTENT, null, NOW, VALID))
+			.isThrownBy(() -> open(1).approve(this.requester, CONTENT, null, VALID, at(NOW)))
 			.withMessageContaining("You asked for this change, so you cannot decide it")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.FORBIDDEN));
 	}
@@ -54,23 +57,23 @@ class ApprovalRequestTests {
 	void refusesTheRequesterUnderAnotherName() {
 		Person renamed = new Person("p-ines", "ines2", "Somebody Else", Set.of(Role.APPROVER));
 
-		assertThat(open(1).obstacleFor(renamed, NOW)).map(Obstacle::key).isEqualTo(Optional.of("own-request"));
+		assertThat(open(1).obstacleFor(renamed, at(NOW))).map(Obstacle::key).isEqualTo(Optional.of("own-request"));
 	}
 
 	@Test
 	void refusesWhoPlannedIt() {
-		assertThat(open(1).obstacleFor(this.planner, NOW)).map(Obstacle::key).isEqualTo(Optional.of("own-edit"));
+		assertThat(open(1).obstacleFor(this.planner, at(NOW))).map(Obstacle::key).isEqualTo(Optional.of("own-edit"));
 	}
 
 	@Test
 	void refusesTheRequesterToDenyToo() {
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> open(1).deny(this.requester, "no", NOW))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> open(1).deny(this.requester, "no", at(NOW)))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("own-request"));
 	}
 
 	@Test
 	void namesTheRightThatIsMissing() {
-		Obstacle obstacle = open(1).obstacleFor(person("p-carl", Role.OPERATOR, Role.ADMIN), NOW).orElseThrow();
+		Obstacle obstacle = open(1).obstacleFor(person("p-carl", Role.OPERATOR, Role.ADMIN), at(NOW)).orElseThrow();
 
 		assertThat(obstacle.headline()).contains("change:decide");
 		assertThat(obstacle.kind()).isEqualTo(Refused.Kind.FORBIDDEN);
@@ -79,28 +82,29 @@ class ApprovalRequestTests {
 	@Test
 	void refusesAnotherContentThanTheOneThatWaits() {
 		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> open(1).approve(this.approver, ContentHash.of("older"), null, NOW, VALID))
+			.isThrownBy(() -> open(1).approve(this.approver, ContentHash.of("older"), null, VALID, at(NOW)))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.CONFLICT))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("content-changed"));
 	}
 
 	@Test
 	void staysOpenUntilEnoughDifferentPeopleSaidYes() {
-		ApprovalRequest one = open(2).approve(this.approver, CONTENT, null, NOW, VALID);
+		ApprovalRequest one = open(2).approve(this.approver, CONTENT, null, VALID, at(NOW));
 		assertThat(one.status()).isEqualTo(ApprovalStatus.OPEN);
 
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> one.approve(this.approver, CONTENT, null, NOW, VALID))
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> one.approve(this.approver, CONTENT, null, VALID, at(NOW)))
 			.withMessageContaining("already decided");
-		ApprovalRequest two = one.approve(person("p-tom", Role.APPROVER), CONTENT, null, NOW, VALID);
+		ApprovalRequest two = one.approve(person("p-tom", Role.APPROVER), CONTENT, null, VALID, at(NOW));
 		assertThat(two.status()).isEqualTo(ApprovalStatus.GRANTED);
 	}
 
 	@Test
 	void denyingNeedsAReason() {
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> open(1).deny(this.approver, "  ", NOW))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> open(1).deny(this.approver, "  ", at(NOW)))
 			.satisfies(
 					(ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::field).containsExactly("comment"));
-		assertThat(open(1).deny(this.approver, " not in the freeze ", NOW)).satisfies((denied) -> {
+		assertThat(open(1).deny(this.approver, " not in the freeze ", at(NOW))).satisfies((denied) -> {
 			assertThat(denied.status()).isEqualTo(ApprovalStatus.DENIED);
 			assertThat(denied.decisions().get(0).comment()).isEqualTo("not in the freeze");
 		});
@@ -110,36 +114,42 @@ class ApprovalRequestTests {
 	void isOverWhenItsTimeHasRunOut() {
 		Instant late = NOW.plus(VALID);
 
-		assertThat(open(1).obstacleFor(this.approver, late.minusMillis(1))).isEmpty();
-		assertThat(open(1).obstacleFor(this.approver, late)).map(Obstacle::key).isEqualTo(Optional.of("expired"));
+		assertThat(open(1).obstacleFor(this.approver, at(late.minusMillis(1)))).isEmpty();
+		assertThat(open(1).obstacleFor(this.approver, at(late))).map(Obstacle::key).isEqualTo(Optional.of("expired"));
 	}
 
 	@Test
 	void isUsedOnceAndOnlyForItsContent() {
-		ApprovalRequest granted = open(1).approve(this.approver, CONTENT, null, NOW, VALID);
+		ApprovalRequest granted = open(1).approve(this.approver, CONTENT, null, VALID, at(NOW));
 
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> granted.use(ContentHash.of("other"), NOW))
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> granted.use(ContentHash.of("other"), ONE, ApprovalRequestTests::stillMay, at(NOW)))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("content-changed"));
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> granted.use(CONTENT, NOW.plus(VALID)))
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> granted.use(CONTENT, ONE, ApprovalRequestTests::stillMay, at(NOW.plus(VALID))))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("expired"));
-		ApprovalRequest used = granted.use(CONTENT, NOW);
+		ApprovalRequest used = granted.use(CONTENT, ONE, ApprovalRequestTests::stillMay, at(NOW));
 		assertThat(used.status()).isEqualTo(ApprovalStatus.USED);
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> used.use(CONTENT, NOW))
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> used.use(CONTENT, ONE, ApprovalRequestTests::stillMay, at(NOW)))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("not-approved"));
 	}
 
 	@Test
 	void doesNotStartOnAnApprovalByWhoAsked() {
 		ApprovalRequest forged = new ApprovalRequest("r1", subject(), CONTENT, "p-ines", "p-sven", NOW, NOW.plus(VALID),
-				1, ApprovalStatus.GRANTED, List.of(new Decision("p-ines", Decision.Outcome.APPROVED, null, NOW)), 0);
+				ONE, Grounds.NONE, null, ApprovalStatus.GRANTED,
+				List.of(new Decision("p-ines", Decision.Outcome.APPROVED, null, NOW)), null, 0);
 
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> forged.use(CONTENT, NOW))
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> forged.use(CONTENT, ONE, ApprovalRequestTests::stillMay, at(NOW)))
 			.withMessageContaining("Only 0 of 1");
 	}
 
 	@Test
 	void cannotBeTakenBackOnceUsed() {
-		ApprovalRequest used = open(1).approve(this.approver, CONTENT, null, NOW, VALID).use(CONTENT, NOW);
+		ApprovalRequest used = open(1).approve(this.approver, CONTENT, null, VALID, at(NOW))
+			.use(CONTENT, ONE, ApprovalRequestTests::stillMay, at(NOW));
 
 		assertThatExceptionOfType(Refused.class).isThrownBy(used::withdraw);
 		assertThat(open(1).withdraw().status()).isEqualTo(ApprovalStatus.WITHDRAWN);
@@ -147,7 +157,16 @@ class ApprovalRequestTests {
 
 	private ApprovalRequest open(int needed) {
 		return new ApprovalRequest("r1", subject(), CONTENT, this.requester.id(), this.planner.id(), NOW,
-				NOW.plus(VALID), needed, ApprovalStatus.OPEN, List.of(), 0);
+				NOW.plus(VALID), Demand.of(needed), Grounds.NONE, null, ApprovalStatus.OPEN, List.of(), null, 0);
+	}
+
+	/** Nobody lost a role. */
+	private static boolean stillMay(String personId) {
+		return !personId.isEmpty();
+	}
+
+	private static Eligibility at(Instant now) {
+		return new Eligibility(now, Map.of(), Map.of());
 	}
 
 	private static Subject subject() {

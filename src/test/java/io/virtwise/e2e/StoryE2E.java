@@ -70,6 +70,7 @@ class StoryE2E {
 		this.portal.account("rita", "Rita Requester", PASSWORD, "requester");
 		this.portal.account("oscar", "Oscar Operator", PASSWORD, "operator");
 		this.portal.account("ada", "Ada Approver", PASSWORD, "approver");
+		this.portal.account("abel", "Abel Approver", PASSWORD, "approver");
 		this.portal.account("udo", "Udo Auditor", PASSWORD, "auditor");
 	}
 
@@ -177,6 +178,7 @@ class StoryE2E {
 		assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/changes/[0-9a-z]+.*"));
 		this.changeId = page.url().replaceAll(".*/changes/([0-9a-z]+).*", "$1");
 		assertThat(page.locator("#diff")).containsText("virt_type");
+		assertThat(page.locator("#policy")).containsText("Two different approvers, because");
 		this.browser.looksRight(page, "change-draft");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask for approval")).click();
 
@@ -204,7 +206,7 @@ class StoryE2E {
 
 	@Test
 	@Order(7)
-	void theApproverApproves() {
+	void twoApproversApproveBecauseVirtTypeChanges() {
 		Page page = this.browser.signedIn("ada", PASSWORD);
 		this.browser.looksRight(page, "overview-approver");
 		page.navigate("/approvals");
@@ -213,6 +215,17 @@ class StoryE2E {
 		this.browser.looksRight(page, "change-waiting");
 		page.locator("#comment").fill("Diff read, window is now.");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve").setExact(true)).click();
+		assertThat(page.locator("h1")).hasText("Approve this for 1 node?");
+		this.browser.looksRight(page, "change-confirm");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, approve it")).click();
+		assertThat(page.locator("#approvals")).containsText("Abel Approver can decide");
+		this.browser.looksRight(page, "change-waiting-second");
+		refused(call("POST", "/approve", "ada", approval(change().get("contentHash").asString())), 409);
+		page.navigate("/approval-policy");
+		this.browser.looksRight(page, "approval-policy");
+		assertThat(call("POST", "/approve", "abel", approval(change().get("contentHash").asString())).statusCode())
+			.isEqualTo(200);
+		page.navigate("/changes/" + this.changeId);
 		assertThat(page.locator("h1 + *, .chip").filter(new Locator.FilterOptions().setHasText("Approved")).first())
 			.isVisible();
 		page.context().close();

@@ -17,6 +17,7 @@ import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
+import io.virtwise.change.Seen;
 import io.virtwise.change.PlanCommand;
 import io.virtwise.node.Node;
 import io.virtwise.node.Transport;
@@ -35,6 +36,7 @@ import static io.virtwise.rollout.ChangeRooms.INES;
 import static io.virtwise.rollout.ChangeRooms.MARA;
 import static io.virtwise.rollout.ChangeRooms.OLD;
 import static io.virtwise.rollout.ChangeRooms.SVEN;
+import static io.virtwise.rollout.ChangeRooms.TOM;
 import static io.virtwise.rollout.ChangeRooms.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,11 +56,13 @@ class ChangeLifeIT extends ChangeBench {
 		ChangeRequest draft = this.rooms.plan(this.one.id());
 		assertThat(draft.status()).isEqualTo(ChangeStatus.DRAFT);
 		assertThat(draft.title()).isEqualTo("virt_type = kvm, cpu_mode = host-model on " + this.one.name());
-		ChangeRequest waiting = as(INES, () -> this.rooms.changes().submit(draft.id()));
+		ChangeRequest waiting = as(INES, () -> this.rooms.changes().submit(draft.id(), Seen.NOTHING, null));
 		assertThat(waiting.status()).isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
 		assertThat(this.rooms.approvals().countWaitingFor(MARA)).isPositive();
+		ChangeRequest half = as(TOM, () -> this.rooms.changes().approve(draft.id(), Seen.of(waiting), null));
+		assertThat(half.status()).isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
 		ChangeRequest approved = as(MARA,
-				() -> this.rooms.changes().approve(draft.id(), draft.content(), "window is Tuesday"));
+				() -> this.rooms.changes().approve(draft.id(), Seen.of(draft.content()), "window is Tuesday"));
 		assertThat(approved.status()).isEqualTo(ChangeStatus.APPROVED);
 
 		as(INES, () -> this.rooms.rollouts().start(draft.id()));
@@ -72,11 +76,12 @@ class ChangeLifeIT extends ChangeBench {
 		assertThat(node.journal()).extracting(ChangeReport.StepReport::outcome).containsOnly("done");
 		as(INES, () -> this.rooms.rollouts().confirmRestart(draft.id(), this.one.id()));
 		assertThat(this.rooms.report(draft.id()).status()).isEqualTo("in-force");
-		assertThat(this.rooms.audited()).containsSubsequence("change.planned", "change.submitted", "change.approved",
-				"change.started", "change.node-restart-pending", "change.await-restart", "change.restart-confirmed",
-				"change.prove");
+		assertThat(this.rooms.audited()).containsSubsequence("change.planned", "change.submitted",
+				"change.approved-by-one", "change.approved", "change.started", "change.node-restart-pending",
+				"change.await-restart", "change.restart-confirmed", "change.prove");
 		assertThat(this.rooms.report(draft.id()).log()).extracting(ChangeReport.LogReport::verb)
-			.containsExactly("planned", "submitted", "approved", "started", "await-restart", "prove");
+			.containsExactly("planned", "submitted", "approved-by-one", "approved", "started", "await-restart",
+					"prove");
 	}
 
 	@Test
@@ -153,11 +158,11 @@ class ChangeLifeIT extends ChangeBench {
 		Person both = new Person("p-both", "both", "Both", Set.of(Role.REQUESTER, Role.APPROVER));
 		ChangeRequest change = as(both,
 				() -> this.rooms.changes().plan(new PlanCommand(List.of(this.one.id()), null, "because")));
-		as(INES, () -> this.rooms.changes().submit(change.id()));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
 
 		for (Person barred : List.of(INES, both)) {
-			assertThatExceptionOfType(Refused.class)
-				.isThrownBy(() -> as(barred, () -> this.rooms.changes().approve(change.id(), change.content(), null)))
+			assertThatExceptionOfType(Refused.class).isThrownBy(
+					() -> as(barred, () -> this.rooms.changes().approve(change.id(), Seen.of(change.content()), null)))
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.FORBIDDEN))
 				.withMessageContaining("so you cannot decide it");
 		}
@@ -171,7 +176,7 @@ class ChangeLifeIT extends ChangeBench {
 	@Test
 	void theDatabaseRefusesSelfApprovalToo() {
 		ChangeRequest change = this.rooms.plan(this.one.id());
-		as(INES, () -> this.rooms.changes().submit(change.id()));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
 		String request = this.rooms.approvals().latest("change", change.id()).orElseThrow().id();
 
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
@@ -192,44 +197,46 @@ class ChangeLifeIT extends ChangeBench {
 	@Test
 	void refusesAnApprovalOfOtherContent() {
 		ChangeRequest change = this.rooms.plan(this.one.id());
-		as(INES, () -> this.rooms.changes().submit(change.id()));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
 
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(MARA, () -> this.rooms.changes().approve(change.id(), ContentHash.of("stale"), null)))
+		assertThatExceptionOfType(Refused.class).isThrownBy(
+				() -> as(MARA, () -> this.rooms.changes().approve(change.id(), Seen.of(ContentHash.of("stale")), null)))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("content-changed"));
 	}
 
 	@Test
-	void ofFiftyApprovalsAtOnceExactlyOneCounts() throws Exception {
+	void ofFiftyApprovalsAtOnceExactlyTwoDifferentOnesCount() throws Exception {
 		ChangeRequest change = this.rooms.plan(this.one.id());
-		as(INES, () -> this.rooms.changes().submit(change.id()));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
 		List<Callable<Boolean>> attempts = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			Person person = (i % 2 == 0) ? MARA : new Person("p-" + i, "a" + i, "Approver " + i, Set.of(Role.APPROVER));
 			attempts.add(() -> {
-				as(person, () -> this.rooms.changes().approve(change.id(), change.content(), null));
+				as(person, () -> this.rooms.changes().approve(change.id(), Seen.of(change.content()), null));
 				return true;
 			});
 		}
 
-		assertThat(successes(attempts)).isEqualTo(1);
+		assertThat(successes(attempts)).isEqualTo(2);
 
 		assertThat(this.rooms.report(change.id()).status()).isEqualTo("approved");
 		assertThat(this.rooms.report(change.id()).approval()).satisfies((approval) -> {
-			assertThat(approval.decisions()).hasSize(1);
-			assertThat(approval.given()).isEqualTo(1);
+			assertThat(approval.decisions()).extracting((decision) -> decision.by().id())
+				.hasSize(2)
+				.doesNotHaveDuplicates();
+			assertThat(approval.given()).isEqualTo(2);
 		});
 	}
 
 	@Test
 	void expiresUndecidedAndUnused() {
 		ChangeRequest undecided = this.rooms.plan(this.one.id());
-		as(INES, () -> this.rooms.changes().submit(undecided.id()));
+		as(INES, () -> this.rooms.changes().submit(undecided.id(), Seen.NOTHING, null));
 		ChangeRequest unused = this.rooms.approved(this.two.id());
 		this.rooms.later(Duration.ofHours(73));
 
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(MARA, () -> this.rooms.changes().approve(undecided.id(), undecided.content(), null)))
+		assertThatExceptionOfType(Refused.class).isThrownBy(
+				() -> as(MARA, () -> this.rooms.changes().approve(undecided.id(), Seen.of(undecided.content()), null)))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("expired"));
 		assertThatExceptionOfType(Refused.class)
 			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().start(unused.id())))
@@ -245,8 +252,8 @@ class ChangeLifeIT extends ChangeBench {
 
 		assertThatExceptionOfType(AccessDeniedException.class)
 			.isThrownBy(() -> as(SVEN, () -> this.rooms.rollouts().start(change.id())));
-		assertThatExceptionOfType(AccessDeniedException.class)
-			.isThrownBy(() -> as(SVEN, () -> this.rooms.changes().approve(change.id(), change.content(), null)));
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(
+				() -> as(SVEN, () -> this.rooms.changes().approve(change.id(), Seen.of(change.content()), null)));
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> as(MARA,
 				() -> this.rooms.changes().plan(new PlanCommand(List.of(this.one.id()), null, "because"))));
 	}
@@ -256,13 +263,13 @@ class ChangeLifeIT extends ChangeBench {
 		ChangeRequest change = this.rooms.plan(this.one.id());
 
 		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(SVEN, () -> this.rooms.changes().withdraw(change.id())))
+			.isThrownBy(() -> as(SVEN, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING)))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.FORBIDDEN));
-		as(INES, () -> this.rooms.changes().submit(change.id()));
-		as(INES, () -> this.rooms.changes().withdraw(change.id()));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+		as(INES, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING));
 		assertThat(this.rooms.report(change.id()).status()).isEqualTo("withdrawn");
-		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(MARA, () -> this.rooms.changes().approve(change.id(), change.content(), null)));
+		assertThatExceptionOfType(Refused.class).isThrownBy(
+				() -> as(MARA, () -> this.rooms.changes().approve(change.id(), Seen.of(change.content()), null)));
 	}
 
 	private void decide(String request, String requestedBy, String editedBy, String decidedBy, ContentHash content) {

@@ -26,15 +26,19 @@ import io.virtwise.access.People;
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
 import io.virtwise.approval.Approvals;
+import io.virtwise.approval.RecentAuthors;
+import io.virtwise.approval.RecentAuthors.Authorship;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReports;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.Seen;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.ReasonedSetting;
@@ -59,6 +63,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The rooms from approval to rollout put together on a database of a test, with their
@@ -72,6 +77,9 @@ public final class ChangeRooms implements AutoCloseable {
 
 	/** Approves. */
 	public static final Person MARA = new Person("p-mara", "mara", "Mara Lindqvist", Set.of(Role.APPROVER));
+
+	/** Approves too. */
+	public static final Person TOM = new Person("p-tom", "tom", "Tomasz Wilk", Set.of(Role.APPROVER));
 
 	/** May ask, and nothing else. */
 	public static final Person SVEN = new Person("p-sven", "sven", "Sven Koch", Set.of(Role.REQUESTER));
@@ -94,14 +102,16 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, NodeAssessment> assessments = new ConcurrentHashMap<>();
 
-	private final Map<String, Person> people = new HashMap<>();
+	private final Map<String, Person> people = new ConcurrentHashMap<>();
+
+	private final List<Authorship> authors = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<AuditableEvent> audited = Collections.synchronizedList(new ArrayList<>());
 
 	private volatile @Nullable Duration ahead;
 
 	public ChangeRooms(Database database, @Nullable ManagedFiles files, Map<String, Object> settings) {
-		List.of(INES, MARA, SVEN).forEach((person) -> this.people.put(person.id(), person));
+		List.of(INES, MARA, TOM, SVEN).forEach((person) -> this.people.put(person.id(), person));
 		Map<String, Object> properties = new HashMap<>(Map.of("virtwise.rollout.sweep", "1h", "virtwise.approval.sweep",
 				"1h", "virtwise.rollout.pause", "10ms", "virtwise.rollout.retry-after", "1h"));
 		properties.putAll(settings);
@@ -112,6 +122,7 @@ public final class ChangeRooms implements AutoCloseable {
 		bean(Clock.class, ShiftedClock::new);
 		bean(CurrentUser.class, () -> ChangeRooms::signedIn);
 		bean(People.class, () -> new TestPeople());
+		bean(RecentAuthors.class, () -> this::authors);
 		bean(Nodes.class, () -> new TestNodes());
 		bean(NodeAssessments.class, () -> new TestAssessments());
 		if (files != null) {
@@ -162,6 +173,37 @@ public final class ChangeRooms implements AutoCloseable {
 		return as(MARA, () -> get(ChangeReports.class).of(id));
 	}
 
+	/** This person is known from now on as this, whatever they were before. */
+	public void know(Person person) {
+		this.people.put(person.id(), person);
+	}
+
+	/** This person published a rule that everything here rests on. */
+	public void wrote(Person person, Instant publishedAt) {
+		this.authors.add(new Authorship(person.id(), 1, publishedAt));
+	}
+
+	private List<Authorship> authors(int revision, List<String> rules, Instant since) {
+		return rules.contains("P22")
+				? this.authors.stream().filter((one) -> !one.publishedAt().isBefore(since)).toList() : List.of();
+	}
+
+	/** Tells that a node was read again, as the room of recommendations does. */
+	public void readAgain(String nodeId) {
+		new TransactionTemplate(get(JdbcTransactionManager.class)).executeWithoutResult((status) -> this.context
+			.publishEvent(new NodeAssessed(Objects.requireNonNull(this.assessments.get(nodeId)))));
+	}
+
+	/** The facts of a node are these from now on; nobody was told yet. */
+	@SuppressWarnings("NullAway") // it does not see that the record takes no bytes as
+									// well
+	public void facts(String nodeId, String facts) {
+		this.assessments.computeIfPresent(nodeId,
+				(id, old) -> new NodeAssessment(old.id(), id, old.assessedAt(), old.source(), ContentHash.of(facts),
+						old.rulebaseRevision(), old.rulebaseSha256(), old.verdict(), old.sentence(), old.settings(),
+						old.novaConf(), old.runningGuests(), old.requires()));
+	}
+
 	/** Lets time go on. */
 	public void later(Duration by) {
 		Duration before = this.ahead;
@@ -187,7 +229,7 @@ public final class ChangeRooms implements AutoCloseable {
 						ContentHash.of("facts of " + nodeId), 1, "c".repeat(64), "action-required",
 						"KVM works here and is not used.",
 						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
-						novaConf, List.of("guest-1")));
+						novaConf, List.of("guest-1"), List.of()));
 	}
 
 	/** Plans a change of these nodes by Ines. */
@@ -198,8 +240,9 @@ public final class ChangeRooms implements AutoCloseable {
 	/** A change that Ines asked for and Mara approved. */
 	public ChangeRequest approved(String... nodeIds) {
 		ChangeRequest change = plan(nodeIds);
-		as(INES, () -> changes().submit(change.id()));
-		return as(MARA, () -> changes().approve(change.id(), change.content(), "fine"));
+		as(INES, () -> changes().submit(change.id(), Seen.NOTHING, null));
+		as(TOM, () -> changes().approve(change.id(), Seen.of(change.content()), "looks right"));
+		return as(MARA, () -> changes().approve(change.id(), Seen.of(change.content()), "fine"));
 	}
 
 	/** Waits until the change is no longer running. */

@@ -1,6 +1,7 @@
 package io.virtwise.approval.web;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
@@ -40,12 +41,22 @@ class ApprovalPages {
 		Person person = this.currentUser.require();
 		List<Waiting> open = this.approvals.open(SHOWN)
 			.stream()
-			.map((request) -> new Waiting(request, this.people.nameOf(request.requestedBy()),
-					this.approvals.obstacle(request, person).map(Obstacle::headline).orElse("")))
+			.map((request) -> waiting(request, this.approvals.obstacle(request, person)))
 			.toList();
+		model.addAttribute("reviews",
+				this.approvals.awaitingReview(SHOWN)
+					.stream()
+					.map((request) -> waiting(request, this.approvals.reviewObstacle(request, person)))
+					.toList());
 		model.addAttribute("mine", open.stream().filter((one) -> one.obstacle().isEmpty()).toList());
 		model.addAttribute("others", open.stream().filter((one) -> !one.obstacle().isEmpty()).toList());
 		return "approval/inbox";
+	}
+
+	private Waiting waiting(ApprovalRequest request, Optional<Obstacle> obstacle) {
+		String why = (request.emergency() != null) ? "“" + request.emergency() + "”" : request.demand().sentence();
+		return new Waiting(request, this.people.nameOf(request.requestedBy()), why,
+				obstacle.map(Obstacle::headline).orElse(""));
 	}
 
 	/**
@@ -53,9 +64,10 @@ class ApprovalPages {
 	 *
 	 * @param request what waits
 	 * @param requester who asked
+	 * @param why how many it takes and why, or why it cannot wait
 	 * @param obstacle why this person may not decide it, empty if they may
 	 */
-	record Waiting(ApprovalRequest request, String requester, String obstacle) {
+	record Waiting(ApprovalRequest request, String requester, String why, String obstacle) {
 	}
 
 }

@@ -80,13 +80,14 @@ class ChangeTable {
 
 	private void insert(String changeId, int position, PlannedNode node) {
 		this.jdbc
-			.sql("insert into change_node (change_id, position, node_id, node_name, path, release_name, running_guests,"
+			.sql("insert into change_node (change_id, position, node_id, node_name, target, path, release_name, running_guests,"
 					+ " facts_sha256, before_sha256, after_sha256, before_bytes, after_bytes) values (:change, :position,"
-					+ " :node, :name, :path, :release, :guests, :facts, :beforeHash, :afterHash, :before, :after)")
+					+ " :node, :name, :target, :path, :release, :guests, :facts, :beforeHash, :afterHash, :before, :after)")
 			.param("change", changeId)
 			.param("position", position)
 			.param("node", node.nodeId())
 			.param("name", node.nodeName())
+			.param("target", node.target())
 			.param("path", node.path())
 			.param("release", node.release())
 			.param("guests", node.runningGuests())
@@ -132,9 +133,10 @@ class ChangeTable {
 	}
 
 	void insertLog(String changeId, ChangeLogEntry entry) {
-		this.jdbc.sql("insert into change_log (id, change_id, position, happened_at, person_id, verb, status, note)"
-				+ " values (:id, :change, (select count(*) from change_log where change_id = :change), :at, :person,"
-				+ " :verb, :status, :note)")
+		this.jdbc
+			.sql("insert into change_log (id, change_id, position, happened_at, person_id, verb, status, note, change_version)"
+					+ " values (:id, :change, (select count(*) from change_log where change_id = :change), :at, :person,"
+					+ " :verb, :status, :note, (select version from change_request where id = :change))")
 			.param("id", Ids.next())
 			.param("change", changeId)
 			.param("at", utc(entry.at()))
@@ -145,12 +147,26 @@ class ChangeTable {
 			.update();
 	}
 
+	/** What happened since the change was of this version. */
+	List<ChangeLogEntry> logSince(String changeId, long version) {
+		return this.jdbc
+			.sql("select * from change_log where change_id = :id and change_version > :version" + " order by position")
+			.param("id", changeId)
+			.param("version", version)
+			.query((row, number) -> logEntry(row))
+			.list();
+	}
+
 	List<ChangeLogEntry> log(String changeId) {
 		return this.jdbc.sql("select * from change_log where change_id = :id order by position")
 			.param("id", changeId)
-			.query((row, number) -> new ChangeLogEntry(instant(row, "happened_at"), row.getString("person_id"),
-					row.getString("verb"), status(row), row.getString("note")))
+			.query((row, number) -> logEntry(row))
 			.list();
+	}
+
+	private static ChangeLogEntry logEntry(ResultSet row) throws SQLException {
+		return new ChangeLogEntry(instant(row, "happened_at"), row.getString("person_id"), row.getString("verb"),
+				status(row), row.getString("note"));
 	}
 
 	Optional<ChangeRequest> find(String id) {
@@ -176,6 +192,17 @@ class ChangeTable {
 			.param("id", id)
 			.query((row, number) -> status(row))
 			.single();
+	}
+
+	/** Changes of these statuses that concern this node. */
+	List<ChangeRequest> concerning(String nodeId, List<ChangeStatus> statuses) {
+		return this.jdbc
+			.sql("select * from change_request c where status in (:statuses) and exists"
+					+ " (select 1 from change_node n where n.change_id = c.id and n.node_id = :node) order by number")
+			.param("statuses", statuses.stream().map(ChangeStatus::key).toList())
+			.param("node", nodeId)
+			.query(this::map)
+			.list();
 	}
 
 	List<String> idsWith(List<ChangeStatus> statuses) {
@@ -249,8 +276,8 @@ class ChangeTable {
 		return this.jdbc.sql("select * from change_node where change_id = :id order by position")
 			.param("id", changeId)
 			.query((row, number) -> new PlannedNode(row.getString("node_id"), row.getString("node_name"),
-					row.getString("path"), row.getString("release_name"), row.getInt("running_guests"),
-					new ContentHash(row.getString("facts_sha256")),
+					row.getString("target"), row.getString("path"), row.getString("release_name"),
+					row.getInt("running_guests"), new ContentHash(row.getString("facts_sha256")),
 					settings.getOrDefault(row.getString("node_id"), List.of()), row.getBytes("before_bytes"),
 					row.getBytes("after_bytes")))
 			.list();

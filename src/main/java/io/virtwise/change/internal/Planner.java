@@ -177,7 +177,7 @@ class Planner {
 			throw new Unplannable("needs no change: " + node.novaConfPath() + " on " + node.name()
 					+ " has these settings already, as it was last read; leave the node out");
 		}
-		return new PlannedNode(node.id(), node.name(), node.novaConfPath(), node.release(),
+		return new PlannedNode(node.id(), node.name(), PlannedNode.targetOf(node), node.novaConfPath(), node.release(),
 				source.assessment().runningGuests().size(), source.assessment().facts(), settings, before,
 				pad(after, before.length));
 	}

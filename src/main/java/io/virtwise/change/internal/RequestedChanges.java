@@ -9,9 +9,12 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.access.Person;
 import io.virtwise.access.Right;
 import io.virtwise.approval.ApprovalExpired;
+import io.virtwise.approval.ApprovalPolicies;
 import io.virtwise.approval.ApprovalRequest;
 import io.virtwise.approval.ApprovalStatus;
 import io.virtwise.approval.Approvals;
+import io.virtwise.approval.Ask;
+import io.virtwise.approval.Demand;
 import io.virtwise.approval.Subject;
 import io.virtwise.change.ChangeFilter;
 import io.virtwise.change.ChangeLogEntry;
@@ -21,6 +24,9 @@ import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.ChangeVerb;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.Seen;
+import io.virtwise.recommendation.NodeAssessed;
+import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Ids;
 import io.virtwise.shared.Refused;
@@ -48,10 +54,19 @@ class RequestedChanges implements Changes {
 
 	private final Approvals approvals;
 
+	private final ApprovalPolicies policies;
+
+	private final RiskReader risks;
+
+	private final Freshness freshness;
+
 	private final CurrentUser currentUser;
 
 	RequestedChanges(ChangeStore store, ChangeTable table, Planner planner, Approvals approvals,
-			CurrentUser currentUser) {
+			ApprovalPolicies policies, RiskReader risks, Freshness freshness, CurrentUser currentUser) {
+		this.policies = policies;
+		this.risks = risks;
+		this.freshness = freshness;
 		this.store = store;
 		this.table = table;
 		this.planner = planner;
@@ -110,27 +125,36 @@ class RequestedChanges implements Changes {
 	@Override
 	@Transactional
 	@PreAuthorize("hasAuthority('change:request')")
-	public ChangeRequest submit(String id) {
-		ChangeRequest change = this.store.get(id);
+	public ChangeRequest submit(String id, Seen seen, @Nullable String emergency) {
+		ChangeRequest change = checked(id, seen);
 		Person person = this.currentUser.require();
+		String reason = emergencyReason(emergency);
 		ChangeRequest submitted = change.submit(person.id(), this.store.now());
-		this.approvals.ask(new Subject(ChangeRequest.SUBJECT_TYPE, change.id(),
-				change.name() + ": " + shortened(change.title()), "/changes/" + change.id()), change.content(),
-				person.id(), change.plannedBy());
-		return this.store.save(change, submitted, "submitted", person.id(), null);
+		this.freshness.require(change);
+		Subject subject = new Subject(ChangeRequest.SUBJECT_TYPE, change.id(),
+				change.name() + ": " + shortened(change.title()), "/changes/" + change.id());
+		this.approvals
+			.ask(new Ask(subject, change.content(), person.id(), change.plannedBy(), this.risks.of(change), reason));
+		return this.store.save(change, submitted, (reason != null) ? "submitted-as-emergency" : "submitted",
+				person.id(), reason);
 	}
 
 	@Override
 	@Transactional
 	@PreAuthorize("hasAuthority('change:decide')")
-	public ChangeRequest approve(String id, ContentHash seen, @Nullable String comment) {
-		ChangeRequest change = this.store.get(id);
+	public ChangeRequest approve(String id, Seen seen, @Nullable String comment) {
 		Person person = this.currentUser.require();
-		ApprovalRequest approval = this.approvals.approve(ChangeRequest.SUBJECT_TYPE, change.id(), person, seen,
+		ContentHash content = seen.content();
+		if (content == null) {
+			throw Refused.invalid("contentHash", "is missing; give the hash of the content that you looked at");
+		}
+		String changeId = this.store.get(id).id();
+		ApprovalRequest approval = this.approvals.approve(ChangeRequest.SUBJECT_TYPE, changeId, person, content,
 				comment);
+		ChangeRequest change = checked(changeId, seen);
+		this.freshness.require(change);
 		if (approval.status() != ApprovalStatus.GRANTED) {
-			this.store.record(change, "approved-by-one", person.id(), comment, null);
-			return change;
+			return this.store.save(change, change, "approved-by-one", person.id(), comment);
 		}
 		return this.store.save(change, change.after(ChangeVerb.APPROVE, null, this.store.now()), "approved",
 				person.id(), comment);
@@ -139,10 +163,11 @@ class RequestedChanges implements Changes {
 	@Override
 	@Transactional
 	@PreAuthorize("hasAuthority('change:decide')")
-	public ChangeRequest deny(String id, @Nullable String comment) {
-		ChangeRequest change = this.store.get(id);
+	public ChangeRequest deny(String id, Seen seen, @Nullable String comment) {
 		Person person = this.currentUser.require();
-		this.approvals.deny(ChangeRequest.SUBJECT_TYPE, change.id(), person, comment);
+		String changeId = this.store.get(id).id();
+		this.approvals.deny(ChangeRequest.SUBJECT_TYPE, changeId, person, comment);
+		ChangeRequest change = checked(changeId, seen);
 		return this.store.save(change, change.after(ChangeVerb.DENY, comment, this.store.now()), "denied", person.id(),
 				comment);
 	}
@@ -150,8 +175,8 @@ class RequestedChanges implements Changes {
 	@Override
 	@Transactional
 	@PreAuthorize("hasAuthority('change:request')")
-	public ChangeRequest withdraw(String id) {
-		ChangeRequest change = this.store.get(id);
+	public ChangeRequest withdraw(String id, Seen seen) {
+		ChangeRequest change = checked(id, seen);
 		Person person = this.currentUser.require();
 		boolean own = person.id().equals(change.plannedBy()) || person.id().equals(change.requestedBy());
 		if (!own && !person.may(Right.CHANGE_PUSH)) {
@@ -163,6 +188,56 @@ class RequestedChanges implements Changes {
 			this.approvals.withdraw(ChangeRequest.SUBJECT_TYPE, change.id());
 		}
 		return this.store.save(change, withdrawn, "withdrawn", person.id(), null);
+	}
+
+	@Override
+	@Transactional
+	@PreAuthorize("hasAuthority('change:decide')")
+	public ChangeRequest review(String id, Seen seen, @Nullable String comment) {
+		Person person = this.currentUser.require();
+		String changeId = this.store.get(id).id();
+		this.approvals.review(ChangeRequest.SUBJECT_TYPE, changeId, person, comment);
+		ChangeRequest change = checked(changeId, seen);
+		this.store.record(change, "emergency-reviewed", person.id(), comment, change.status().word());
+		return change;
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	@PreAuthorize("hasAuthority('change:read')")
+	public void check(String id, Seen seen) {
+		this.store.check(this.store.get(id), seen);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	@PreAuthorize("hasAuthority('change:decide')")
+	public List<String> recheck(String id, Seen seen) {
+		return this.freshness.moved(checked(id, seen));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	@PreAuthorize("hasAuthority('change:read')")
+	public Demand demand(String id) {
+		return this.policies.current().demandFor(this.risks.of(this.store.get(id)).risk());
+	}
+
+	/** The facts under a plan are others now, so an approval of it is void. */
+	@EventListener
+	@Transactional
+	public void on(NodeAssessed event) {
+		NodeAssessment latest = event.assessment();
+		for (ChangeRequest change : this.table.concerning(latest.nodeId(),
+				List.of(ChangeStatus.WAITING_FOR_APPROVAL, ChangeStatus.APPROVED))) {
+			List<String> moved = Freshness.moved(change, change.node(latest.nodeId()).orElseThrow(), latest);
+			if (!moved.isEmpty() && this.approvals.voidUnused(ChangeRequest.SUBJECT_TYPE, change.id())) {
+				String note = "void, because " + String.join(" and ", moved);
+				ChangeRequest present = this.store.get(change.id());
+				this.store.save(present, present.after(ChangeVerb.EXPIRE, note, this.store.now()), "voided", null,
+						note);
+			}
+		}
 	}
 
 	/** The approval ran out of time, so the change did. */
@@ -177,6 +252,24 @@ class RequestedChanges implements Changes {
 		boolean decided = change.status() == ChangeStatus.APPROVED;
 		String note = decided ? "approved, but not started in time" : "not decided in time";
 		this.store.save(change, change.after(ChangeVerb.EXPIRE, note, this.store.now()), "expired", null, note);
+	}
+
+	private ChangeRequest checked(String id, Seen seen) {
+		ChangeRequest change = this.store.get(id);
+		this.store.check(change, seen);
+		return change;
+	}
+
+	private static @Nullable String emergencyReason(@Nullable String emergency) {
+		if (emergency == null) {
+			return null;
+		}
+		if (emergency.isBlank() || emergency.length() > ApprovalRequest.MAX_COMMENT) {
+			throw Refused.invalid("emergencyReason",
+					emergency.isBlank() ? "is empty; say why it cannot wait, somebody else reviews it afterwards"
+							: "is longer than " + ApprovalRequest.MAX_COMMENT + " characters; shorten it");
+		}
+		return emergency.strip();
 	}
 
 	private static String shortened(String title) {

@@ -9,6 +9,7 @@ import io.virtwise.change.ChangeLifecycle;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeVerb;
+import io.virtwise.change.Seen;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ class StartedChanges implements ChangeLifecycle {
 
 	private final Approvals approvals;
 
-	StartedChanges(ChangeStore store, ChangeTable table, Approvals approvals) {
+	private final Freshness freshness;
+
+	StartedChanges(ChangeStore store, ChangeTable table, Approvals approvals, Freshness freshness) {
+		this.freshness = freshness;
 		this.store = store;
 		this.table = table;
 		this.approvals = approvals;
@@ -62,10 +66,11 @@ class StartedChanges implements ChangeLifecycle {
 
 	@Override
 	@Transactional(propagation = Propagation.MANDATORY)
-	public ChangeRequest start(String id, String personId) {
+	public ChangeRequest start(String id, Seen seen, String personId) {
 		ChangeRequest change = this.store.get(id);
+		this.store.check(change, seen);
 		ChangeRequest running = change.after(ChangeVerb.START, null, this.store.now());
-		requireStoredContent(change);
+		this.freshness.require(change);
 		this.approvals.use(ChangeRequest.SUBJECT_TYPE, change.id(), change.content());
 		return this.store.save(change, running, "started", personId, null);
 	}

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.virtwise.access.People;
 import io.virtwise.change.ChangeFilter;
@@ -18,7 +17,6 @@ import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
 import io.virtwise.nova.Setting;
-import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
@@ -41,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ChangeApi {
 
 	private static final Set<String> SORTABLE = Set.of("number", "status", "createdAt", "updatedAt");
-
-	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
 	private final Changes changes;
 
@@ -78,31 +74,32 @@ class ChangeApi {
 	}
 
 	@PostMapping("/{id}/submit")
-	ChangeReport submit(@PathVariable String id) {
-		return this.reports.of(this.changes.submit(id).id());
+	ChangeReport submit(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
+		VerbBody told = VerbBody.of(body);
+		return this.reports.of(this.changes.submit(id, told.seen(), told.emergencyReason()).id());
 	}
 
 	@PostMapping("/{id}/approve")
-	ChangeReport approve(@PathVariable String id, @RequestBody DecisionBody body) {
-		return this.reports.of(this.changes.approve(id, hash(body.contentHash()), body.comment()).id());
+	ChangeReport approve(@PathVariable String id, @RequestBody VerbBody body) {
+		return this.reports.of(this.changes.approve(id, body.seenContent(), body.comment()).id());
 	}
 
 	@PostMapping("/{id}/deny")
-	ChangeReport deny(@PathVariable String id, @RequestBody DecisionBody body) {
-		return this.reports.of(this.changes.deny(id, body.comment()).id());
+	ChangeReport deny(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
+		VerbBody told = VerbBody.of(body);
+		return this.reports.of(this.changes.deny(id, told.seen(), told.comment()).id());
 	}
 
 	@PostMapping("/{id}/withdraw")
-	ChangeReport withdraw(@PathVariable String id) {
-		return this.reports.of(this.changes.withdraw(id).id());
+	ChangeReport withdraw(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
+		return this.reports.of(this.changes.withdraw(id, VerbBody.of(body).seen()).id());
 	}
 
-	static ContentHash hash(@Nullable String text) {
-		if (text == null || !SHA256.matcher(text).matches()) {
-			throw Refused.invalid("contentHash",
-					"must be the content hash of the change that you looked at, 64 hexadecimal digits in lower case");
-		}
-		return new ContentHash(text);
+	/** Looks back at an emergency. */
+	@PostMapping("/{id}/review")
+	ChangeReport review(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
+		VerbBody told = VerbBody.of(body);
+		return this.reports.of(this.changes.review(id, told.seen(), told.comment()).id());
 	}
 
 	static @Nullable ChangeStatus status(@Nullable String key) {
@@ -160,15 +157,6 @@ class ChangeApi {
 					this.value);
 		}
 
-	}
-
-	/**
-	 * What a person decides.
-	 *
-	 * @param contentHash hash of the content that the person looked at
-	 * @param comment in that person's words
-	 */
-	record DecisionBody(@Nullable String contentHash, @Nullable String comment) {
 	}
 
 	/**

@@ -3,13 +3,7 @@ package io.virtwise.change.web;
 import java.util.List;
 import java.util.Set;
 
-import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
-import io.virtwise.access.Person;
-import io.virtwise.access.Right;
-import io.virtwise.approval.ApprovalRequest;
-import io.virtwise.approval.Approvals;
-import io.virtwise.approval.Obstacle;
 import io.virtwise.change.ChangeFilter;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.NodeReport;
@@ -34,7 +28,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * The pages of changes, up to their approval.
+ * The pages of changes.
  */
 @Controller
 class ChangePages {
@@ -45,22 +39,18 @@ class ChangePages {
 
 	private final ChangeReports reports;
 
-	private final Approvals approvals;
-
 	private final Nodes nodes;
 
 	private final People people;
 
-	private final CurrentUser currentUser;
+	private final ChangeShow show;
 
-	ChangePages(Changes changes, ChangeReports reports, Approvals approvals, Nodes nodes, People people,
-			CurrentUser currentUser) {
+	ChangePages(Changes changes, ChangeReports reports, ChangeShow show, Nodes nodes, People people) {
 		this.changes = changes;
 		this.reports = reports;
-		this.approvals = approvals;
 		this.nodes = nodes;
 		this.people = people;
-		this.currentUser = currentUser;
+		this.show = show;
 	}
 
 	@GetMapping("/changes")
@@ -114,7 +104,7 @@ class ChangePages {
 
 	@GetMapping("/changes/{id}")
 	String show(@PathVariable String id, Model model) {
-		return show(this.reports.of(id), null, model);
+		return this.show.page(id, null, model);
 	}
 
 	/**
@@ -122,7 +112,7 @@ class ChangePages {
 	 */
 	@GetMapping("/changes/{id}/progress")
 	String progress(@PathVariable String id, Model model) {
-		show(this.reports.of(id), null, model);
+		this.show.page(id, null, model);
 		return "change/progress";
 	}
 
@@ -136,69 +126,6 @@ class ChangePages {
 			patch.append("# ").append(node.name()).append(", secrets masked\n").append(node.diff());
 		}
 		return patch.toString();
-	}
-
-	@PostMapping("/changes/{id}/submit")
-	String submit(@PathVariable String id, Model model, HttpServletResponse response) {
-		return verb(id, model, response, () -> this.changes.submit(id));
-	}
-
-	@PostMapping("/changes/{id}/approve")
-	String approve(@PathVariable String id, @RequestParam(defaultValue = "") String contentHash,
-			@RequestParam(required = false) @Nullable String comment, Model model, HttpServletResponse response) {
-		return verb(id, model, response, () -> this.changes.approve(id, ChangeApi.hash(contentHash), comment));
-	}
-
-	@PostMapping("/changes/{id}/deny")
-	String deny(@PathVariable String id, @RequestParam(required = false) @Nullable String comment, Model model,
-			HttpServletResponse response) {
-		model.addAttribute("comment", comment);
-		return verb(id, model, response, () -> this.changes.deny(id, comment));
-	}
-
-	@PostMapping("/changes/{id}/withdraw")
-	String withdraw(@PathVariable String id, Model model, HttpServletResponse response) {
-		return verb(id, model, response, () -> this.changes.withdraw(id));
-	}
-
-	/** Back to the page, or the page at once with what was refused. */
-	private String verb(String id, Model model, HttpServletResponse response, Runnable verb) {
-		try {
-			verb.run();
-			return "redirect:/changes/" + id;
-		}
-		catch (Refused ex) {
-			if (ex.kind() == Refused.Kind.NOT_FOUND) {
-				throw ex;
-			}
-			response.setStatus((ex.kind() == Refused.Kind.INVALID) ? 422 : ex.kind().status());
-			String fault = ex.faults().isEmpty() ? ex.getMessage()
-					: "The " + ex.faults().get(0).field() + " " + ex.faults().get(0).message() + ".";
-			return show(this.reports.of(id), fault, model);
-		}
-	}
-
-	private String show(ChangeReport change, @Nullable String refusal, Model model) {
-		Person person = this.currentUser.require();
-		ApprovalRequest approval = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id()).orElse(null);
-		Obstacle obstacle = (approval != null) ? this.approvals.obstacle(approval, person).orElse(null) : null;
-		model.addAttribute("view", ChangePage.of(change));
-		model.addAttribute("change", change);
-		model.addAttribute("flow", ChangeFlow.of(change));
-		model.addAttribute("obstacle", obstacle);
-		model.addAttribute("mayRequest", person.may(Right.CHANGE_REQUEST));
-		model.addAttribute("mayPush", person.may(Right.CHANGE_PUSH));
-		model.addAttribute("mayWithdraw", mayWithdraw(change, person));
-		if (refusal != null) {
-			model.addAttribute("refusal", refusal);
-		}
-		return "change/show";
-	}
-
-	private static boolean mayWithdraw(ChangeReport change, Person person) {
-		boolean own = person.id().equals(change.plannedBy().id())
-				|| (change.requestedBy() != null && person.id().equals(change.requestedBy().id()));
-		return person.may(Right.CHANGE_REQUEST) && (own || person.may(Right.CHANGE_PUSH));
 	}
 
 }

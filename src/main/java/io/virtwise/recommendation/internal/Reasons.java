@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.RecommendedSetting;
+import io.virtwise.rules.Severity;
 
 /**
  * Finds for a recommended setting the sentence that says why.
@@ -21,6 +22,16 @@ final class Reasons {
 			.settings()
 			.stream()
 			.map((each) -> new ReasonedSetting(each.setting(), each.rule(), reason(assessment, each)))
+			.toList();
+	}
+
+	/** What findings that block or weigh heavily need afterwards. */
+	static List<String> requires(Assessment assessment) {
+		return assessment.findings()
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.BLOCK || finding.severity() == Severity.HIGH)
+			.flatMap((finding) -> finding.requires().stream())
+			.distinct()
 			.toList();
 	}
 

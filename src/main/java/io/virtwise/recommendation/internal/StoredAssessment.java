@@ -40,7 +40,8 @@ public record StoredAssessment(String id, String nodeId, String snapshotId, Inst
 		return new NodeAssessment(this.id, this.nodeId, this.assessedAt, this.source.key(), this.evidenceHash,
 				this.assessment.rulebase().revision(), this.assessment.rulebase().sha256(),
 				this.assessment.verdict().key(), this.assessment.sentence(), Reasons.of(this.assessment),
-				(last != null) ? last.novaConfBytes() : null, (last != null) ? last.runningGuests() : List.of());
+				(last != null) ? last.novaConfBytes() : null, (last != null) ? last.runningGuests() : List.of(),
+				Reasons.requires(this.assessment));
 	}
 
 }

@@ -18,6 +18,7 @@ import io.virtwise.change.ChangeVerb;
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.change.PlannedNode;
+import io.virtwise.change.Seen;
 import io.virtwise.rollout.RolloutPlan;
 import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.AuditableEvent;
@@ -114,15 +115,21 @@ class StoredRollouts implements Rollouts {
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest start(String changeId) {
-		return start(changeId, null);
+		return start(changeId, Seen.NOTHING, null);
 	}
 
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest start(String changeId, @Nullable RolloutPlan given) {
+		return start(changeId, Seen.NOTHING, given);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('change:push')")
+	public ChangeRequest start(String changeId, Seen seen, @Nullable RolloutPlan given) {
 		String person = this.currentUser.require().id();
 		this.transaction.executeWithoutResult((status) -> {
-			ChangeRequest change = this.lifecycle.start(changeId, person);
+			ChangeRequest change = this.lifecycle.start(changeId, seen, person);
 			RolloutPlan plan = (given != null) ? given : this.plans.find(changeId).orElse(RolloutPlan.DEFAULT);
 			this.plans.save(changeId, plan.checked(change.nodes().size()));
 			if (given != null) {

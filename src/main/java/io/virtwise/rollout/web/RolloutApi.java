@@ -39,27 +39,31 @@ class RolloutApi {
 	}
 
 	@PostMapping("/start")
-	ChangeReport start(@PathVariable String id) {
-		return this.reports.of(this.rollouts.start(idOf(id)).id());
+	ChangeReport start(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
+		return this.reports.of(this.rollouts.start(idOf(id), SeenBody.of(body), null).id());
 	}
 
 	@PostMapping("/pause")
-	ChangeReport pause(@PathVariable String id) {
+	ChangeReport pause(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
+		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.pause(idOf(id)).id());
 	}
 
 	@PostMapping("/resume")
-	ChangeReport resume(@PathVariable String id) {
+	ChangeReport resume(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
+		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.resume(idOf(id)).id());
 	}
 
 	@PostMapping("/stop")
-	ChangeReport stop(@PathVariable String id) {
+	ChangeReport stop(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
+		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.stop(idOf(id)).id());
 	}
 
 	@PostMapping("/roll-back")
 	ChangeReport rollBack(@PathVariable String id, @RequestBody ReasonBody body) {
+		this.changes.check(id, SeenBody.of(new SeenBody(body.version(), body.contentHash())));
 		String reason = (body.reason() != null) ? body.reason() : "";
 		return this.reports.of(this.rollouts.rollBack(idOf(id), reason).id());
 	}
@@ -85,8 +89,10 @@ class RolloutApi {
 	 * Why.
 	 *
 	 * @param reason in the person's words
+	 * @param version version of the change that the person looked at
+	 * @param contentHash hash of the content that the person looked at
 	 */
-	record ReasonBody(@Nullable String reason) {
+	record ReasonBody(@Nullable String reason, @Nullable Long version, @Nullable String contentHash) {
 	}
 
 }

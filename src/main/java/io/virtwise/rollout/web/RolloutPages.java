@@ -1,10 +1,12 @@
 package io.virtwise.rollout.web;
 
+import io.virtwise.change.Changes;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.Refused;
 
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,7 +23,10 @@ class RolloutPages {
 
 	private final Rollouts rollouts;
 
-	RolloutPages(Rollouts rollouts) {
+	private final Changes changes;
+
+	RolloutPages(Rollouts rollouts, Changes changes) {
+		this.changes = changes;
 		this.rollouts = rollouts;
 	}
 
@@ -31,30 +36,42 @@ class RolloutPages {
 	}
 
 	@PostMapping("/start")
-	String start(@PathVariable String id, RedirectAttributes flash) {
-		return back(id, flash, "Started. The journal says what is done on each node.", () -> this.rollouts.start(id));
+	String start(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
+		return back(id, flash, "Started. The journal says what is done on each node.",
+				() -> this.rollouts.start(id, SeenBody.of(body), null));
 	}
 
 	@PostMapping("/pause")
-	String pause(@PathVariable String id, RedirectAttributes flash) {
-		return back(id, flash, "Paused. A node that is being written is finished first.",
-				() -> this.rollouts.pause(id));
+	String pause(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
+		return back(id, flash, "Paused. A node that is being written is finished first.", () -> {
+			this.changes.check(id, SeenBody.of(body));
+			this.rollouts.pause(id);
+		});
 	}
 
 	@PostMapping("/resume")
-	String resume(@PathVariable String id, RedirectAttributes flash) {
-		return back(id, flash, "It goes on with the nodes that are left.", () -> this.rollouts.resume(id));
+	String resume(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
+		return back(id, flash, "It goes on with the nodes that are left.", () -> {
+			this.changes.check(id, SeenBody.of(body));
+			this.rollouts.resume(id);
+		});
 	}
 
 	@PostMapping("/stop")
-	String stop(@PathVariable String id, RedirectAttributes flash) {
-		return back(id, flash, "Stopped. Nodes that were not begun are left as they are.",
-				() -> this.rollouts.stop(id));
+	String stop(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
+		return back(id, flash, "Stopped. Nodes that were not begun are left as they are.", () -> {
+			this.changes.check(id, SeenBody.of(body));
+			this.rollouts.stop(id);
+		});
 	}
 
 	@PostMapping("/roll-back")
-	String rollBack(@PathVariable String id, @RequestParam(defaultValue = "") String reason, RedirectAttributes flash) {
-		return back(id, flash, "The old content is put back.", () -> this.rollouts.rollBack(id, reason));
+	String rollBack(@PathVariable String id, @ModelAttribute SeenBody body,
+			@RequestParam(defaultValue = "") String reason, RedirectAttributes flash) {
+		return back(id, flash, "The old content is put back.", () -> {
+			this.changes.check(id, SeenBody.of(body));
+			this.rollouts.rollBack(id, reason);
+		});
 	}
 
 	@PostMapping("/nodes/{nodeId}/confirm-restart")

@@ -1,5 +1,6 @@
 package io.virtwise.change.web;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,13 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
+import io.virtwise.approval.ApprovalPolicies;
+import io.virtwise.approval.ApprovalPolicy;
 import io.virtwise.approval.ApprovalRequest;
 import io.virtwise.approval.ApprovalStatus;
 import io.virtwise.approval.Approvals;
+import io.virtwise.approval.Demand;
+import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Obstacle;
 import io.virtwise.approval.Subject;
 import io.virtwise.change.ChangeReport;
@@ -30,6 +35,7 @@ import io.virtwise.change.ChangeReports;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
+import io.virtwise.change.Seen;
 import io.virtwise.node.Nodes;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
@@ -42,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -57,7 +64,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 /**
  * Tests for {@link ChangePages}.
  */
-@WebMvcTest(ChangePages.class)
+@WebMvcTest({ ChangePages.class, DecisionPages.class })
+@Import(ChangeShow.class)
 @MockitoBean(types = Nodes.class)
 @WithMockUser
 class ChangePagesTests {
@@ -69,6 +77,9 @@ class ChangePagesTests {
 	private static final Person INES = new Person("p1", "ines", "Ines Moreau", Set.of(Role.OPERATOR, Role.APPROVER));
 
 	private static final Person MARA = new Person("p2", "mara", "Mara Lindqvist", Set.of(Role.APPROVER));
+
+	private static final ApprovalPolicy POLICY = new ApprovalPolicy(0, 1, 2, List.of("virt_type"), true, 10, Map.of(),
+			Map.of(), true, Duration.ofDays(3), Duration.ofDays(30), null, null);
 
 	private static final String EVIL = "<img src=x onerror=alert(1)> ${7*7}";
 
@@ -85,6 +96,9 @@ class ChangePagesTests {
 	private Approvals approvals;
 
 	@MockitoBean
+	private ApprovalPolicies policies;
+
+	@MockitoBean
 	private People people;
 
 	@MockitoBean
@@ -93,6 +107,8 @@ class ChangePagesTests {
 	@BeforeEach
 	void signedIn() {
 		as(INES);
+		given(this.policies.current()).willReturn(POLICY);
+		given(this.changes.demand("c1")).willReturn(new Demand(2, List.of("virt_type changes"), Map.of()));
 	}
 
 	@ParameterizedTest
@@ -153,11 +169,13 @@ class ChangePagesTests {
 			.uri("/changes/c1/approve")
 			.with(csrf())
 			.param("contentHash", HASH)
+			.param("version", "3")
+			.param("confirmed", "true")
 			.param("comment", "fine")
 			.exchange();
 
 		assertThat(result).hasRedirectedUrl("/changes/c1");
-		then(this.changes).should().approve("c1", new ContentHash(HASH), "fine");
+		then(this.changes).should().approve("c1", new Seen(3L, new ContentHash(HASH)), "fine");
 	}
 
 	@Test
@@ -170,6 +188,7 @@ class ChangePagesTests {
 			.uri("/changes/c1/approve")
 			.with(csrf())
 			.param("contentHash", HASH)
+			.param("confirmed", "true")
 			.exchange();
 
 		assertThat(result).hasStatus(409);
@@ -228,10 +247,9 @@ class ChangePagesTests {
 
 	private void change(ChangeStatus status, String nodeStatus) {
 		boolean asked = status != ChangeStatus.DRAFT;
-		ApprovalReport approval = asked
-				? new ApprovalReport("open", 1, 1, AT.plusSeconds(3600),
-						List.of(new DecisionReport(new PersonReport("p2", "Mara Lindqvist"), "approved", EVIL, AT)))
-				: null;
+		ApprovalReport approval = asked ? new ApprovalReport("open", 1, 1, AT.plusSeconds(3600),
+				List.of(new DecisionReport(new PersonReport("p2", "Mara Lindqvist"), "approved", EVIL, AT)),
+				"One approver.", List.of(), null, null) : null;
 		given(this.reports.of("c1")).willReturn(new ChangeReport("c1", 118, "virt_type = kvm on cmp-1", EVIL,
 				status.key(), AT, EVIL, HASH, new RulebaseReport(1, "c".repeat(64)),
 				new PersonReport("p1", "Ines Moreau"), AT, asked ? new PersonReport("p1", "Ines Moreau") : null,
@@ -239,7 +257,7 @@ class ChangePagesTests {
 				List.of(new LogReport(AT, null, "planned", "draft", EVIL)), 3));
 		given(this.approvals.latest("change", "c1")).willReturn(Optional.of(new ApprovalRequest("r1",
 				new Subject("change", "c1", "Change 118", "/changes/c1"), new ContentHash(HASH), "p1", "p1", AT,
-				AT.plusSeconds(3600), 1, ApprovalStatus.OPEN, List.of(), 0)));
+				AT.plusSeconds(3600), Demand.of(1), Grounds.NONE, null, ApprovalStatus.OPEN, List.of(), null, 0)));
 		given(this.approvals.obstacle(any(), any())).willReturn(Optional.empty());
 	}
 

@@ -13,6 +13,8 @@ import io.virtwise.access.Role;
 import io.virtwise.approval.ApprovalRequest;
 import io.virtwise.approval.ApprovalStatus;
 import io.virtwise.approval.Approvals;
+import io.virtwise.approval.Demand;
+import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Subject;
 import io.virtwise.change.ChangeFilter;
 import io.virtwise.change.ChangeStatus;
@@ -106,9 +108,10 @@ class OverviewPageTests {
 	void saysWhatWaitsForAnApprover() {
 		signedIn(Role.APPROVER);
 		fleet();
-		given(this.approvals.waitingFor(any(), anyInt())).willReturn(List.of(new ApprovalRequest("a1",
-				new Subject("change", "c1", "Change 119: custom Nehalem", "/changes/c1"), ContentHash.of("x"), "p-ines",
-				"p-ines", THEN, THEN.plusSeconds(600), 2, ApprovalStatus.OPEN, List.of(), 0)));
+		given(this.approvals.waitingFor(any(), anyInt())).willReturn(List
+			.of(new ApprovalRequest("a1", new Subject("change", "c1", "Change 119: custom Nehalem", "/changes/c1"),
+					ContentHash.of("x"), "p-ines", "p-ines", THEN, THEN.plusSeconds(600), Demand.of(2), Grounds.NONE,
+					null, ApprovalStatus.OPEN, List.of(), null, 0)));
 		given(this.approvals.countWaitingFor(any())).willReturn(1L);
 
 		assertThat(this.mvc.get().uri("/")).bodyText()

@@ -1,0 +1,88 @@
+package io.virtwise.change.internal;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.virtwise.approval.Grounds;
+import io.virtwise.approval.Risk;
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.PlannedNode;
+import io.virtwise.node.Node;
+import io.virtwise.node.Nodes;
+import io.virtwise.nova.NovaConf;
+import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.NodeAssessments;
+import io.virtwise.recommendation.ReasonedSetting;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads off a change what a policy of approvals speaks of.
+ */
+@Component
+class RiskReader {
+
+	private static final Set<String> REBOOTS = Set.of("reboot", "firmware");
+
+	private final Nodes nodes;
+
+	private final NodeAssessments assessments;
+
+	RiskReader(Nodes nodes, NodeAssessments assessments) {
+		this.nodes = nodes;
+		this.assessments = assessments;
+	}
+
+	Grounds of(ChangeRequest change) {
+		Set<String> options = new TreeSet<>();
+		Set<String> rules = new TreeSet<>();
+		Set<String> read = new HashSet<>();
+		for (PlannedNode node : change.nodes()) {
+			node.settings().forEach((one) -> rules.add(one.rule()));
+			if (read.add(node.beforeHash() + " " + node.afterHash())) {
+				options.addAll(options(node));
+			}
+		}
+		List<String> groups = change.nodes()
+			.stream()
+			.map((node) -> this.nodes.find(node.nodeId()))
+			.flatMap(Optional::stream)
+			.map(Node::group)
+			.filter(Objects::nonNull)
+			.toList();
+		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups),
+				change.rulebaseRevision(), List.copyOf(rules));
+	}
+
+	/** The options that nova reads another value of afterwards. */
+	private static Set<String> options(PlannedNode node) {
+		NovaConf before = NovaConf.parse(node.before(), node.path());
+		NovaConf after = NovaConf.parse(node.after(), node.path());
+		Set<String> options = new TreeSet<>();
+		for (ReasonedSetting one : node.settings()) {
+			Setting setting = one.setting();
+			if (!value(before, setting).equals(value(after, setting))) {
+				options.add(setting.option());
+			}
+		}
+		return options;
+	}
+
+	private static Optional<String> value(NovaConf file, Setting setting) {
+		return file.effective(setting.section(), setting.option()).map(NovaConf.Assignment::value);
+	}
+
+	/** Whether any node's assessment asks for a reboot, or for the switch in firmware. */
+	private boolean reboots(ChangeRequest change) {
+		return change.nodes()
+			.stream()
+			.map((node) -> this.assessments.latest(node.nodeId()))
+			.flatMap(Optional::stream)
+			.anyMatch((latest) -> latest.requires().stream().anyMatch(REBOOTS::contains));
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.virtwise.rollout.web;
+
+import java.util.regex.Pattern;
+
+import io.virtwise.change.Seen;
+import io.virtwise.shared.ContentHash;
+import io.virtwise.shared.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person looked at before pressing a button.
+ *
+ * @param version version of the change
+ * @param contentHash hash of its content
+ */
+record SeenBody(@Nullable Long version, @Nullable String contentHash) {
+
+	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+	static Seen of(@Nullable SeenBody body) {
+		if (body == null) {
+			return Seen.NOTHING;
+		}
+		String hash = body.contentHash();
+		if (hash == null || hash.isBlank()) {
+			return new Seen(body.version(), null);
+		}
+		if (!SHA256.matcher(hash).matches()) {
+			throw Refused.invalid("contentHash",
+					"must be the content hash of the change that you looked at, 64 hexadecimal digits in lower case");
+		}
+		return new Seen(body.version(), new ContentHash(hash));
+	}
+
+}
