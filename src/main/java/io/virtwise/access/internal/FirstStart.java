@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the first administrator when there is no account at all, and in a demonstration
- * one account for each role.
+ * one account for each role, and a second approver.
  */
 @Component
 class FirstStart implements ApplicationRunner {
@@ -73,6 +73,7 @@ class FirstStart implements ApplicationRunner {
 			demo("ines", "Ines Moreau", Role.REQUESTER);
 			demo("sven", "Sven Koch", Role.OPERATOR);
 			demo("tomasz", "Tomasz Wilk", Role.APPROVER);
+			demo("priya", "Priya Raman", Role.APPROVER);
 			demo("amara", "Amara Okafor", Role.RULE_AUTHOR);
 			demo("jonas", "Jonas Weber", Role.AUDITOR);
 			demo("mara", "Mara Lindqvist", Role.ADMIN);
