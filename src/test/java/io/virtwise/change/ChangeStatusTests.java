@@ -1,7 +1,13 @@
 package io.virtwise.change;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.virtwise.shared.Refused;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,26 @@ class ChangeStatusTests {
 		assertThat(NodeStatus.values()).extracting(NodeStatus::key)
 			.containsExactlyInAnyOrder("pending", "writing", "written", "in-force", "restart-pending", "failed",
 					"rolled-back", "skipped");
+	}
+
+	@Test
+	void theDiagramInTheRecordOfDecisionsShowsTheSameMoves() throws IOException {
+		Path record;
+		try (Stream<Path> records = Files.list(Path.of("docs/adr"))) {
+			record = records.filter((path) -> path.getFileName().toString().endsWith("-approval-policy.md"))
+				.findFirst()
+				.orElseThrow();
+		}
+		Map<String, String> drawn = new HashMap<>();
+		Pattern arrow = Pattern.compile("\\s+(\\w+) --> (\\w+): ([\\w-]+)");
+		Files.readAllLines(record)
+			.stream()
+			.map(arrow::matcher)
+			.filter(Matcher::matches)
+			.forEach((one) -> drawn.put(one.group(1).replace('_', '-') + " " + one.group(3),
+					one.group(2).replace('_', '-')));
+
+		assertThat(drawn).isEqualTo(EXPECTED);
 	}
 
 	@Test
