@@ -113,6 +113,18 @@
     delete shown.dataset.sent;
   });
 
+  // Where server-sent events do not come through, what follows them asks now and then instead.
+  let polling = null;
+  document.addEventListener('htmx:sseError', function () {
+    polling = polling || setInterval(function () {
+      document.querySelectorAll('[data-poll]').forEach(function (element) { element.dispatchEvent(new CustomEvent('poll')); });
+    }, 5000);
+  });
+  document.addEventListener('htmx:sseOpen', function () {
+    clearInterval(polling);
+    polling = null;
+  });
+
   // After a swap the focus goes where the answer says it belongs.
   document.addEventListener('htmx:afterSwap', function (event) {
     const target = event.detail.target;

@@ -1,5 +1,6 @@
 package io.virtwise.change;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public interface ChangeLifecycle {
 
 	/** Where this change stands; cheap. */
 	ChangeStatus status(String id);
+
+	/** Since when it stands there; cheap. */
+	Instant since(String id);
 
 	/** Something to add to the history and the audit log that moves nothing. */
 	void note(String id, String what, @Nullable String personId, String note);

@@ -1,6 +1,8 @@
 package io.virtwise.change;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,96 @@ public interface ChangeProgress {
 
 	/** The last dry run of the change, if there was one. */
 	Optional<DryRun> lastDryRun(String changeId);
+
+	/**
+	 * How the change is carried out, wave by wave; before its start as it is planned.
+	 * @param nodeIds its nodes, in their turn
+	 */
+	RolloutProgress rollout(String changeId, List<String> nodeIds);
+
+	/**
+	 * How a change is carried out.
+	 *
+	 * @param round counts starts, runs again and roll backs; 0 before the start
+	 * @param direction {@code forward}, or {@code back} for a roll back
+	 * @param currentWave the first wave with something left to begin, {@code null} for
+	 * none
+	 * @param waves the waves of this round; none of them is empty
+	 * @param plan what a person planned
+	 * @param failures how many nodes of this round did not go as approved
+	 * @param allowedFailures how many may; one more stops everything
+	 */
+	record RolloutProgress(int round, String direction, @Nullable Integer currentWave, List<WaveProgress> waves,
+			PlanProgress plan, int failures, int allowedFailures) {
+
+		public RolloutProgress {
+			waves = List.copyOf(waves);
+		}
+
+	}
+
+	/**
+	 * One wave.
+	 *
+	 * @param number from 1
+	 * @param state where most of it stands, in the words of a node's status, or
+	 * {@code running}
+	 * @param threshold how many per cent of its nodes must succeed for the next wave
+	 * @param succeeded how many did
+	 * @param counts how many of its nodes stand where
+	 * @param nodes the ids of its nodes, in their turn
+	 */
+	record WaveProgress(int number, String state, int threshold, int succeeded, Map<String, Integer> counts,
+			List<String> nodes) {
+
+		public WaveProgress {
+			counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+			nodes = List.copyOf(nodes);
+		}
+
+	}
+
+	/**
+	 * The plan of a rollout.
+	 *
+	 * @param waves how far each reaches
+	 * @param budget how many nodes may go wrong, as {@code 3} or {@code 5%}
+	 * @param atOnce how many nodes are written at the same time
+	 * @param window when nodes may be begun, {@code null} for always
+	 */
+	record PlanProgress(List<PlannedWave> waves, String budget, int atOnce, @Nullable WindowProgress window) {
+
+		public PlanProgress {
+			waves = List.copyOf(waves);
+		}
+
+	}
+
+	/**
+	 * A planned wave.
+	 *
+	 * @param upTo up to how many nodes it reaches, as {@code 1} or {@code 10%}
+	 * @param threshold how many per cent of its own must succeed
+	 */
+	record PlannedWave(String upTo, int threshold) {
+	}
+
+	/**
+	 * A time window, in UTC.
+	 *
+	 * @param from {@code HH:MM}
+	 * @param to {@code HH:MM}
+	 * @param days on which days it begins, as {@code MON}
+	 * @param open whether it is open now
+	 * @param opensAt when it opens, now if it is open
+	 */
+	record WindowProgress(String from, String to, List<String> days, boolean open, Instant opensAt) {
+
+		public WindowProgress {
+			days = List.copyOf(days);
+		}
+
+	}
 
 	/**
 	 * A look at every node that wrote nothing.

@@ -3,6 +3,7 @@ package io.virtwise.change;
 import java.time.Instant;
 import java.util.List;
 
+import io.virtwise.change.ChangeProgress.RolloutProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who asked for approval
  * @param submittedAt when
  * @param approval how far the approval is, {@code null} in a draft
+ * @param rollout in which waves it is carried out, and how far they are
  * @param nodes what is done to each node, and how far it is
  * @param log what happened to the change
  * @param version counts its updates
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record ChangeReport(String id, long number, String title, String reason, String status, Instant statusAt,
 		@Nullable String statusNote, String contentHash, RulebaseReport rulebase, PersonReport plannedBy,
 		Instant plannedAt, @Nullable PersonReport requestedBy, @Nullable Instant submittedAt,
-		@Nullable ApprovalReport approval, List<NodeReport> nodes, List<LogReport> log, long version) {
+		@Nullable ApprovalReport approval, RolloutProgress rollout, List<NodeReport> nodes, List<LogReport> log,
+		long version) {
 
 	/**
 	 * A person.
@@ -98,6 +101,7 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param path the file on it
 	 * @param writeMode how it is written
 	 * @param status where it stands
+	 * @param wave in which wave of the present round it is, {@code null} for none
 	 * @param since since when, {@code null} if it was not begun
 	 * @param summary its state in a sentence
 	 * @param stuck whether what it holds is not known until it answers
@@ -111,9 +115,9 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param journal the steps, oldest first
 	 */
 	public record NodeReport(String id, String name, String path, String writeMode, String status,
-			@Nullable Instant since, @Nullable String summary, boolean stuck, @Nullable String command,
-			int runningGuests, FileReport before, FileReport after, String diff, List<SettingReport> settings,
-			@Nullable DryRunReport dryRun, List<StepReport> journal) {
+			@Nullable Integer wave, @Nullable Instant since, @Nullable String summary, boolean stuck,
+			@Nullable String command, int runningGuests, FileReport before, FileReport after, String diff,
+			List<SettingReport> settings, @Nullable DryRunReport dryRun, List<StepReport> journal) {
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.virtwise.change;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import io.virtwise.approval.Review;
 import io.virtwise.change.ChangeProgress.DryRun;
 import io.virtwise.change.ChangeProgress.DryRunResult;
 import io.virtwise.change.ChangeProgress.NodeProgress;
+import io.virtwise.change.ChangeProgress.RolloutProgress;
 import io.virtwise.change.ChangeReport.ApprovalReport;
 import io.virtwise.change.ChangeReport.DecisionReport;
 import io.virtwise.change.ChangeReport.DryRunReport;
@@ -62,25 +64,38 @@ public class ChangeReports {
 		ChangeRequest change = this.changes.get(idOrNumber);
 		Map<String, NodeProgress> reached = this.progress.of(change.id());
 		DryRun dryRun = this.progress.lastDryRun(change.id()).orElse(null);
+		RolloutProgress rollout = this.progress.rollout(change.id(),
+				change.nodes().stream().map(PlannedNode::nodeId).toList());
+		Map<String, Integer> waves = new HashMap<>();
+		rollout.waves().forEach((wave) -> wave.nodes().forEach((node) -> waves.put(node, wave.number())));
+		Map<String, String> diffs = new HashMap<>();
 		Optional<ApprovalRequest> approval = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id());
 		String requester = change.requestedBy();
 		return new ChangeReport(change.id(), change.number(), change.title(), change.reason(), change.status().key(),
 				change.statusAt(), change.statusNote(), change.content().sha256(),
 				new RulebaseReport(change.rulebaseRevision(), change.rulebaseSha256()), person(change.plannedBy()),
 				change.plannedAt(), (requester != null) ? person(requester) : null, change.submittedAt(),
-				approval.map(this::approval).orElse(null),
-				change.nodes().stream().map((node) -> node(node, reached.get(node.nodeId()), dryRun)).toList(),
+				approval.map(this::approval).orElse(null), rollout,
+				change.nodes()
+					.stream()
+					.map((node) -> node(node, waves.get(node.nodeId()), reached.get(node.nodeId()), dryRun, diffs))
+					.toList(),
 				this.changes.log(change.id()).stream().map(this::log).toList(), change.version());
 	}
 
-	private NodeReport node(PlannedNode node, @Nullable NodeProgress reached, @Nullable DryRun dryRun) {
+	/**
+	 * All about one node.
+	 * @param diffs those that were made already, since most nodes share theirs
+	 */
+	private NodeReport node(PlannedNode node, @Nullable Integer wave, @Nullable NodeProgress reached,
+			@Nullable DryRun dryRun, Map<String, String> diffs) {
 		String before = SecretMask.mask(node.before());
 		String after = SecretMask.mask(node.after());
-		String diff = this.editor.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8),
-				after.getBytes(StandardCharsets.UTF_8));
+		String diff = diffs.computeIfAbsent(node.path() + "\n" + before + "\0" + after, (key) -> this.editor
+			.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8)));
 		DryRunResult looked = (dryRun != null) ? dryRun.nodes().get(node.nodeId()) : null;
 		return new NodeReport(node.nodeId(), node.nodeName(), node.path(), "in-place",
-				((reached != null) ? reached.status() : NodeStatus.PENDING).key(),
+				((reached != null) ? reached.status() : NodeStatus.PENDING).key(), wave,
 				(reached != null) ? reached.since() : null, (reached != null) ? reached.summary() : null,
 				reached != null && reached.stuck(), (reached != null) ? reached.command() : null, node.runningGuests(),
 				file(node.before(), before), file(node.after(), after), diff,

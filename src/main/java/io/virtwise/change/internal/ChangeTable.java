@@ -205,6 +205,13 @@ class ChangeTable {
 			.list();
 	}
 
+	Instant since(String id) {
+		return this.jdbc.sql("select status_at from change_request where id = :id")
+			.param("id", id)
+			.query((row, number) -> instant(row, "status_at"))
+			.single();
+	}
+
 	List<String> idsWith(List<ChangeStatus> statuses) {
 		return this.jdbc.sql("select id from change_request where status in (:statuses) order by number")
 			.param("statuses", statuses.stream().map(ChangeStatus::key).toList())

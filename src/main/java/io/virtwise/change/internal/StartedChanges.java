@@ -58,6 +58,12 @@ class StartedChanges implements ChangeLifecycle {
 	}
 
 	@Override
+	@Transactional(readOnly = true)
+	public Instant since(String id) {
+		return this.table.since(id);
+	}
+
+	@Override
 	@Transactional
 	public void note(String id, String what, @Nullable String personId, String note) {
 		ChangeRequest change = this.store.get(id);

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeReport.SettingReport;
 import io.virtwise.change.ChangeStatus;
+import io.virtwise.shared.Slice;
 import io.virtwise.ui.DiffView;
 import io.virtwise.ui.DiffView.Kind;
 import io.virtwise.ui.DiffView.Row;
@@ -24,11 +26,19 @@ import io.virtwise.ui.DiffView.Row;
  * @param ahead whether the nodes matter more than the diff by now
  * @param counts how many nodes stand where, as a sentence part
  * @param left how many nodes were not begun
+ * @param rollout how far the rollout is
+ * @param state only nodes of this state are listed, empty for all
+ * @param states the states that there are, with how many nodes each
+ * @param nodes the nodes that are listed
  */
 record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boolean started, boolean ahead,
-		String counts, long left) {
+		String counts, long left, RolloutView rollout, String state, Map<String, Long> states,
+		Slice<NodeReport> nodes) {
 
-	static ChangePage of(ChangeReport change) {
+	/** So many nodes are listed on one page. */
+	static final int SIZE = 25;
+
+	static ChangePage of(ChangeReport change, String state, int page) {
 		Map<String, List<NodeReport>> same = new LinkedHashMap<>();
 		for (NodeReport node : change.nodes()) {
 			same.computeIfAbsent(node.path() + " " + node.before().hash() + " " + node.after().hash(),
@@ -39,14 +49,37 @@ record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boole
 		boolean started = change.nodes().stream().anyMatch((node) -> node.since() != null);
 		long left = change.nodes().stream().filter((node) -> node.status().equals("pending")).count();
 		return new ChangePage(change, same.values().stream().map(FileDiff::of).toList(), !status.allowed().isEmpty(),
-				started, started || status == ChangeStatus.APPROVED, counts(change), left);
+				started, started || status == ChangeStatus.APPROVED, counts(change), left, RolloutView.of(change),
+				state, states(change), nodes(change, state, Math.max(0, page)));
+	}
+
+	/** The address of the list of nodes, without its page. */
+	public String listUrl() {
+		return "/changes/" + this.change.id() + "?state=" + this.state;
+	}
+
+	private static Map<String, Long> states(ChangeReport change) {
+		Map<String, Long> states = new TreeMap<>();
+		change.nodes().forEach((node) -> states.merge(node.status(), 1L, Long::sum));
+		return states;
+	}
+
+	private static Slice<NodeReport> nodes(ChangeReport change, String state, int page) {
+		List<NodeReport> matching = change.nodes()
+			.stream()
+			.filter((node) -> state.isEmpty() || node.status().equals(state))
+			.toList();
+		List<NodeReport> shown = matching.stream().skip((long) page * SIZE).limit(SIZE).toList();
+		return new Slice<>(shown, page, SIZE, matching.size());
 	}
 
 	private static String counts(ChangeReport change) {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		change.nodes().forEach((node) -> counts.merge(node.status().replace('-', ' '), 1L, Long::sum));
 		int all = change.nodes().size();
-		return all + ((all == 1) ? " node: " : " nodes: ") + String.join(", ",
+		Integer wave = change.rollout().currentWave();
+		String where = (wave != null) ? "Wave " + wave + " of " + change.rollout().waves().size() + ". " : "";
+		return where + all + ((all == 1) ? " node: " : " nodes: ") + String.join(", ",
 				counts.entrySet().stream().map((entry) -> entry.getValue() + " " + entry.getKey()).toList());
 	}
 

@@ -103,16 +103,18 @@ class ChangePages {
 	}
 
 	@GetMapping("/changes/{id}")
-	String show(@PathVariable String id, Model model) {
-		return this.show.page(id, null, model);
+	String show(@PathVariable String id, @RequestParam(defaultValue = "") String state,
+			@RequestParam(defaultValue = "0") int page, Model model) {
+		return this.show.page(id, null, state, page, model);
 	}
 
 	/**
 	 * What moves on the page, for those who follow it; each piece finds its own place.
 	 */
 	@GetMapping("/changes/{id}/progress")
-	String progress(@PathVariable String id, Model model) {
-		this.show.page(id, null, model);
+	String progress(@PathVariable String id, @RequestParam(defaultValue = "") String state,
+			@RequestParam(defaultValue = "0") int page, Model model) {
+		this.show.page(id, null, state, page, model);
 		return "change/progress";
 	}
 

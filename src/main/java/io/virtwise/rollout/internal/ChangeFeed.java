@@ -2,13 +2,18 @@ package io.virtwise.rollout.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.virtwise.change.ChangeLifecycle;
 import io.virtwise.change.ChangeProgress;
-import io.virtwise.change.ChangeProgress.NodeProgress;
+import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.Changes;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -25,12 +30,15 @@ public class ChangeFeed {
 
 	private final ChangeProgress progress;
 
+	private final PushTable pushes;
+
 	private final StepTable steps;
 
-	ChangeFeed(ChangeLifecycle lifecycle, Changes changes, ChangeProgress progress, StepTable steps) {
+	ChangeFeed(ChangeLifecycle lifecycle, Changes changes, ChangeProgress progress, PushTable pushes, StepTable steps) {
 		this.lifecycle = lifecycle;
 		this.changes = changes;
 		this.progress = progress;
+		this.pushes = pushes;
 		this.steps = steps;
 	}
 
@@ -39,26 +47,39 @@ public class ChangeFeed {
 		return this.lifecycle.version(changeId) + "/" + this.steps.mark(changeId);
 	}
 
-	/** Where the change and its nodes stand. */
-	public State state(String changeId) {
-		Map<String, NodeProgress> reached = this.progress.of(changeId);
-		return this.changes.find(changeId)
-			.map((change) -> new State(change.status().key(), change.statusAt(), change.nodes()
-				.stream()
-				.map((node) -> new NodeState(node.nodeId(), node.nodeName(),
-						reached.containsKey(node.nodeId()) ? reached.get(node.nodeId()).status().key() : "pending"))
-				.toList(), change.status().allowed().isEmpty()))
-			.orElseThrow();
+	/** The nodes of the change by id, in their turn, with their names. */
+	public Map<String, String> nodes(String changeId) {
+		Map<String, String> names = new LinkedHashMap<>();
+		this.changes.find(changeId).orElseThrow().nodes().forEach((node) -> names.put(node.nodeId(), node.nodeName()));
+		return names;
 	}
 
-	/** Every step on every node, in the order in which they were begun. */
-	public List<JournalLine> journal(String changeId) {
+	/** Where the change and these nodes stand. */
+	public State state(String changeId, Map<String, String> nodes) {
+		Map<String, String> reached = new HashMap<>();
+		this.pushes.all(changeId).forEach((push) -> reached.put(push.nodeId(), push.status().key()));
+		ChangeStatus status = this.lifecycle.status(changeId);
+		List<NodeState> states = nodes.entrySet()
+			.stream()
+			.map((node) -> new NodeState(node.getKey(), node.getValue(),
+					reached.getOrDefault(node.getKey(), "pending")))
+			.toList();
+		Map<String, Integer> counts = new TreeMap<>();
+		states.forEach((node) -> counts.merge(node.status(), 1, Integer::sum));
+		Integer wave = this.progress.rollout(changeId, List.copyOf(nodes.keySet())).currentWave();
+		return new State(status.key(), this.lifecycle.since(changeId), wave, counts, states,
+				status.allowed().isEmpty());
+	}
+
+	/**
+	 * The steps that were begun after this one, in the order in which they were begun.
+	 */
+	public List<JournalLine> journal(String changeId, long after) {
 		List<JournalLine> lines = new ArrayList<>();
-		this.progress.of(changeId)
-			.forEach((nodeId, node) -> node.journal()
-				.forEach((step) -> lines.add(new JournalLine(step.id(), nodeId, step.at(), step.name(),
-						step.outcome().key(), step.text()))));
-		lines.sort((one, other) -> Long.compare(one.id(), other.id()));
+		this.steps.after(changeId, after)
+			.forEach((nodeId, steps) -> steps.forEach((step) -> lines
+				.add(new JournalLine(step.id(), nodeId, step.at(), step.name(), step.outcome().key(), step.text()))));
+		lines.sort(Comparator.comparingLong(JournalLine::id));
 		return lines;
 	}
 
@@ -67,10 +88,13 @@ public class ChangeFeed {
 	 *
 	 * @param status the change's
 	 * @param at since when
+	 * @param wave the first wave with something left to begin, {@code null} for none
+	 * @param counts how many nodes stand where
 	 * @param nodes each node's
 	 * @param over whether nothing can happen any more
 	 */
-	public record State(String status, Instant at, List<NodeState> nodes, boolean over) {
+	public record State(String status, Instant at, @Nullable Integer wave, Map<String, Integer> counts,
+			List<NodeState> nodes, boolean over) {
 	}
 
 	/**

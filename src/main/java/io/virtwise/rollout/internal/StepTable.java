@@ -3,7 +3,10 @@ package io.virtwise.rollout.internal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.virtwise.change.ChangeProgress.Outcome;
 import io.virtwise.change.ChangeProgress.Step;
@@ -75,17 +78,25 @@ class StepTable {
 			.single();
 	}
 
-	/** The steps of one node of a change, over all rounds, oldest first. */
-	List<Step> of(String changeId, String nodeId) {
-		return this.jdbc.sql(
-				"select s.* from push_step s join push p on p.id = s.push_id where p.change_id = :change and p.node_id = :node"
-						+ " order by s.id")
+	/** The steps of each node of a change, over all rounds, oldest first. */
+	Map<String, List<Step>> of(String changeId) {
+		return after(changeId, 0);
+	}
+
+	/** The steps of each node that were begun after this one, or that have not ended. */
+	Map<String, List<Step>> after(String changeId, long id) {
+		Map<String, List<Step>> steps = new HashMap<>();
+		this.jdbc
+			.sql("select s.*, p.node_id from push_step s join push p on p.id = s.push_id where p.change_id = :change"
+					+ " and s.id > :id order by s.id")
 			.param("change", changeId)
-			.param("node", nodeId)
-			.query((row, number) -> new Step(row.getLong("id"),
-					row.getObject("begun_at", OffsetDateTime.class).toInstant(), row.getString("name"),
-					Outcome.ofKey(row.getString("outcome")), row.getString("text")))
-			.list();
+			.param("id", id)
+			.query((row) -> {
+				steps.computeIfAbsent(row.getString("node_id"), (key) -> new ArrayList<>())
+					.add(new Step(row.getLong("id"), row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+							row.getString("name"), Outcome.ofKey(row.getString("outcome")), row.getString("text")));
+			});
+		return steps;
 	}
 
 }

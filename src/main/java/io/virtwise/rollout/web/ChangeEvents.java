@@ -46,6 +46,9 @@ class ChangeEvents {
 
 	private static final int SENDERS = 4;
 
+	/** So many steps may become visible after one with a higher number. */
+	private static final long LATE = 500;
+
 	private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
 
 	private final ThreadPoolExecutor senders;
@@ -72,7 +75,7 @@ class ChangeEvents {
 			throw Refused.unavailable("too-many-followers", "Already " + this.most
 					+ " pages and programs follow changes. Reload the page to see how far this one is, or try again later.");
 		}
-		Subscriber subscriber = new Subscriber(changeId, new SseEmitter(LONGEST.toMillis()));
+		Subscriber subscriber = new Subscriber(changeId, this.feed.nodes(changeId), new SseEmitter(LONGEST.toMillis()));
 		subscriber.emitter.onCompletion(() -> this.subscribers.remove(subscriber));
 		subscriber.emitter.onTimeout(subscriber.emitter::complete);
 		subscriber.emitter.onError((ex) -> this.subscribers.remove(subscriber));
@@ -134,14 +137,20 @@ class ChangeEvents {
 
 		private final AtomicBoolean busy = new AtomicBoolean();
 
+		private final Map<String, String> nodes;
+
 		private final Map<Long, String> told = new HashMap<>();
+
+		/** Up to this one every step has ended, and was told. */
+		private long settled;
 
 		private volatile String mark = "";
 
 		private volatile long lastNanos = System.nanoTime();
 
-		Subscriber(String changeId, SseEmitter emitter) {
+		Subscriber(String changeId, Map<String, String> nodes, SseEmitter emitter) {
 			this.changeId = changeId;
+			this.nodes = nodes;
 			this.emitter = emitter;
 		}
 
@@ -155,7 +164,11 @@ class ChangeEvents {
 				this.emitter.send(SseEmitter.event().comment("still here"));
 				return;
 			}
-			for (JournalLine line : feed.journal(this.changeId)) {
+			long running = Long.MAX_VALUE;
+			long last = this.settled;
+			for (JournalLine line : feed.journal(this.changeId, this.settled)) {
+				running = line.outcome().equals("running") ? Math.min(running, line.id()) : running;
+				last = Math.max(last, line.id());
 				if (!line.outcome().equals(this.told.put(line.id(), line.outcome()))) {
 					this.emitter.send(SseEmitter.event()
 						.id(Long.toString(line.id()))
@@ -163,9 +176,18 @@ class ChangeEvents {
 						.data(line, MediaType.APPLICATION_JSON));
 				}
 			}
-			ChangeFeed.State state = feed.state(this.changeId);
+			forget(Math.min(last, running - 1) - LATE);
+			ChangeFeed.State state = feed.state(this.changeId, this.nodes);
 			this.emitter.send(SseEmitter.event().name("state").data(state, MediaType.APPLICATION_JSON));
 			this.mark = present;
+		}
+
+		/** Steps get their number before they are seen, so a few are looked at again. */
+		private void forget(long upTo) {
+			if (upTo > this.settled) {
+				this.settled = upTo;
+				this.told.keySet().removeIf((id) -> id <= upTo);
+			}
 		}
 
 	}

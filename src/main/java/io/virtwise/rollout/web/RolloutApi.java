@@ -1,9 +1,13 @@
 package io.virtwise.rollout.web;
 
+import java.util.List;
+
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReports;
 import io.virtwise.change.Changes;
+import io.virtwise.rollout.RolloutPlan;
 import io.virtwise.rollout.Rollouts;
+import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,9 +42,26 @@ class RolloutApi {
 		return this.reports.of(changeId);
 	}
 
+	@PostMapping("/plan")
+	ChangeReport plan(@PathVariable String id, @RequestBody PlanBody body) {
+		String changeId = idOf(id);
+		this.rollouts.plan(changeId, body.toPlan(this.rollouts.plan(changeId)));
+		return this.reports.of(changeId);
+	}
+
 	@PostMapping("/start")
-	ChangeReport start(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
-		return this.reports.of(this.rollouts.start(idOf(id), SeenBody.of(body), null).id());
+	ChangeReport start(@PathVariable String id, @RequestBody(required = false) @Nullable PlanBody body) {
+		String changeId = idOf(id);
+		RolloutPlan plan = (body == null || body.saysNothing()) ? null : body.toPlan(this.rollouts.plan(changeId));
+		return this.reports
+			.of(this.rollouts.start(changeId, SeenBody.of((body != null) ? body.seen() : null), plan).id());
+	}
+
+	@PostMapping("/rerun")
+	ChangeReport rerun(@PathVariable String id, @RequestBody(required = false) @Nullable RerunBody body) {
+		this.changes.check(id, SeenBody.of((body != null) ? new SeenBody(body.version(), body.contentHash()) : null));
+		boolean skippedToo = body != null && Boolean.TRUE.equals(body.skipped());
+		return this.reports.of(this.rollouts.rerun(idOf(id), skippedToo).id());
 	}
 
 	@PostMapping("/pause")
@@ -65,7 +86,12 @@ class RolloutApi {
 	ChangeReport rollBack(@PathVariable String id, @RequestBody ReasonBody body) {
 		this.changes.check(id, SeenBody.of(new SeenBody(body.version(), body.contentHash())));
 		String reason = (body.reason() != null) ? body.reason() : "";
-		return this.reports.of(this.rollouts.rollBack(idOf(id), reason).id());
+		List<String> nodes = (body.nodes() != null)
+				? body.nodes().stream().map((node) -> (node != null) ? node : "").toList() : List.of();
+		if (body.nodes() != null && nodes.isEmpty()) {
+			throw Refused.invalid("nodes", "is empty; name the nodes to roll back, or leave it out for all of them");
+		}
+		return this.reports.of(this.rollouts.rollBack(idOf(id), reason, nodes).id());
 	}
 
 	@PostMapping("/nodes/{nodeId}/confirm-restart")
@@ -86,13 +112,25 @@ class RolloutApi {
 	}
 
 	/**
-	 * Why.
+	 * Why, and where.
 	 *
 	 * @param reason in the person's words
 	 * @param version version of the change that the person looked at
 	 * @param contentHash hash of the content that the person looked at
+	 * @param nodes ids; all that hold the new bytes where they are left out
 	 */
-	record ReasonBody(@Nullable String reason, @Nullable Long version, @Nullable String contentHash) {
+	record ReasonBody(@Nullable String reason, @Nullable Long version, @Nullable String contentHash,
+			@Nullable List<@Nullable String> nodes) {
+	}
+
+	/**
+	 * What to run again.
+	 *
+	 * @param skipped whether those too that were never begun
+	 * @param version version of the change that the person looked at
+	 * @param contentHash hash of the content that the person looked at
+	 */
+	record RerunBody(@Nullable Boolean skipped, @Nullable Long version, @Nullable String contentHash) {
 	}
 
 }

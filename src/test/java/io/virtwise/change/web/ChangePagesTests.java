@@ -20,6 +20,11 @@ import io.virtwise.approval.Demand;
 import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Obstacle;
 import io.virtwise.approval.Subject;
+import io.virtwise.change.ChangeProgress.PlanProgress;
+import io.virtwise.change.ChangeProgress.PlannedWave;
+import io.virtwise.change.ChangeProgress.RolloutProgress;
+import io.virtwise.change.ChangeProgress.WaveProgress;
+import io.virtwise.change.ChangeProgress.WindowProgress;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.ApprovalReport;
 import io.virtwise.change.ChangeReport.DecisionReport;
@@ -80,6 +85,13 @@ class ChangePagesTests {
 
 	private static final ApprovalPolicy POLICY = new ApprovalPolicy(0, 1, 2, List.of("virt_type"), true, 10, Map.of(),
 			Map.of(), true, Duration.ofDays(3), Duration.ofDays(30), null, null);
+
+	private static final RolloutProgress ROLLOUT = new RolloutProgress(1, "forward", 2,
+			List.of(new WaveProgress(1, "restart-pending", 100, 1, Map.of("restart-pending", 1), List.of("n1")),
+					new WaveProgress(2, "pending", 90, 0, Map.of("pending", 1), List.of("n2"))),
+			new PlanProgress(List.of(new PlannedWave("1", 100), new PlannedWave("100%", 90)), "5%", 10,
+					new WindowProgress("22:00", "04:00", List.of("SAT", "SUN"), false, AT)),
+			1, 3);
 
 	private static final String EVIL = "<img src=x onerror=alert(1)> ${7*7}";
 
@@ -253,7 +265,7 @@ class ChangePagesTests {
 		given(this.reports.of("c1")).willReturn(new ChangeReport("c1", 118, "virt_type = kvm on cmp-1", EVIL,
 				status.key(), AT, EVIL, HASH, new RulebaseReport(1, "c".repeat(64)),
 				new PersonReport("p1", "Ines Moreau"), AT, asked ? new PersonReport("p1", "Ines Moreau") : null,
-				asked ? AT : null, approval, List.of(node("n1", nodeStatus, AT), node("n2", "pending", null)),
+				asked ? AT : null, approval, ROLLOUT, List.of(node("n1", nodeStatus, AT), node("n2", "pending", null)),
 				List.of(new LogReport(AT, null, "planned", "draft", EVIL)), 3));
 		given(this.approvals.latest("change", "c1")).willReturn(Optional.of(new ApprovalRequest("r1",
 				new Subject("change", "c1", "Change 118", "/changes/c1"), new ContentHash(HASH), "p1", "p1", AT,
@@ -267,7 +279,7 @@ class ChangePagesTests {
 				new StepReport(2, AT, "write", "running", "writing"), new StepReport(3, AT, "prove", "failed", "no"),
 				new StepReport(4, AT, "put-back", "put-back", "back"),
 				new StepReport(5, AT, "examine", "note", "seen"));
-		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", status, since, "a summary",
+		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", status, 1, since, "a summary",
 				status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
 				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),
 				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
