@@ -1,121 +1,133 @@
 package io.virtwise.rules.internal;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-import io.virtwise.rules.internal.Tokens.Kind;
-import io.virtwise.rules.internal.Tokens.NotAllowed;
-import io.virtwise.rules.internal.Tokens.Token;
+import io.virtwise.rules.internal.syntax.Condition;
+import io.virtwise.rules.internal.syntax.Constraint;
+import io.virtwise.rules.internal.syntax.NotAllowed;
+import io.virtwise.rules.internal.syntax.Operator;
+import io.virtwise.rules.internal.syntax.Problems;
+import io.virtwise.rules.internal.syntax.Subject;
+import io.virtwise.rules.internal.syntax.Value;
 
 /**
- * Checks the constraints of a rule: fields of facts, compared with literals, enum words
- * and bound variables; and notes what they look at. One per rule.
+ * Checks the types in the condition of a rule, and notes what it looks at. One per rule.
  */
 final class ConditionCheck {
 
-	private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-
-	private static final Set<String> KEYWORDS = Set.of("null", "true", "false", "in", "not");
-
 	private final Vocabulary vocabulary;
+
+	private final Problems problems;
 
 	private final Set<String> mentions = new LinkedHashSet<>();
 
-	private final Set<String> bound = new LinkedHashSet<>();
+	private final Map<String, Class<?>> bound = new LinkedHashMap<>();
 
-	ConditionCheck(Vocabulary vocabulary) {
+	private final Comparisons comparisons;
+
+	ConditionCheck(Vocabulary vocabulary, Problems problems) {
 		this.vocabulary = vocabulary;
+		this.problems = problems;
+		this.comparisons = new Comparisons(vocabulary, this.bound);
 	}
 
-	/** The facts looked at so far, in reading order. */
+	/** The facts looked at, in reading order. */
 	List<String> mentions() {
 		return List.copyOf(this.mentions);
 	}
 
-	/** The variables bound so far, with their dollar sign. */
+	/** The variables that a consequence can use, with their dollar sign. */
 	Set<String> bound() {
-		return Set.copyOf(this.bound);
+		return this.bound.keySet();
+	}
+
+	/** All of these hold, one after the other. */
+	void check(List<Condition> conditions) {
+		conditions.forEach((one) -> condition(one, false));
 	}
 
 	/**
-	 * Checks one constraint.
-	 * @param negated whether it stands inside a not, where nothing may be bound for later
+	 * @param inner whether it stands inside of another one, where nothing may be bound
+	 * for later
 	 */
-	void constraint(String fact, String text, boolean negated) throws NotAllowed {
-		List<Token> tokens = Tokens.of(text);
-		int at = 0;
-		if (tokens.size() > 1 && tokens.get(0).kind() == Kind.VARIABLE && tokens.get(1).is(":")) {
-			if (!negated) {
-				this.bound.add(tokens.get(0).text());
+	private void condition(Condition condition, boolean inner) {
+		if (condition instanceof Condition.Pattern pattern) {
+			pattern(pattern, inner);
+		}
+		else if (condition instanceof Condition.AllOf all) {
+			all.parts().forEach((one) -> condition(one, true));
+		}
+		else if (condition instanceof Condition.AnyOf any) {
+			any.parts().forEach((one) -> condition(one, true));
+		}
+		else if (condition instanceof Condition.Not not) {
+			condition(not.inner(), true);
+		}
+		else if (condition instanceof Condition.Exists exists) {
+			condition(exists.inner(), true);
+		}
+	}
+
+	private void pattern(Condition.Pattern pattern, boolean inner) {
+		if (!this.vocabulary.isFact(pattern.fact())) {
+			this.problems.error(pattern.place(), pattern.fact() + " is not a fact that rules may look at",
+					Nearest.of(pattern.fact(), this.vocabulary.facts()));
+			return;
+		}
+		for (Constraint constraint : pattern.constraints()) {
+			constraint.all().forEach((one) -> {
+				try {
+					constraint(pattern.fact(), one, inner);
+				}
+				catch (NotAllowed ex) {
+					this.problems.error(ex);
+				}
+			});
+		}
+	}
+
+	private void constraint(String fact, Constraint constraint, boolean inner) throws NotAllowed {
+		if (constraint instanceof Constraint.Binding binding) {
+			Class<?> type = type(fact, binding.field());
+			if (this.bound.containsKey(binding.variable())) {
+				throw new NotAllowed(binding.place(), binding.variable() + " is bound already; compare with it, as "
+						+ binding.field().name() + " == " + binding.variable() + ", or take another name");
 			}
-			at = 2;
+			if (!inner) {
+				this.bound.put(binding.variable(), type);
+			}
 		}
-		while (at < tokens.size()) {
-			at = step(fact, tokens, at);
+		else if (constraint instanceof Constraint.Comparison comparison) {
+			this.comparisons.check(name(fact, comparison.subject()), type(fact, comparison.subject()),
+					comparison.operator(), comparison.value());
 		}
-	}
-
-	private int step(String fact, List<Token> tokens, int at) throws NotAllowed {
-		Token token = tokens.get(at);
-		if (token.kind() == Kind.VARIABLE && !this.bound.contains(token.text())) {
-			throw new NotAllowed(token.text() + " is not bound before this place");
-		}
-		if (token.kind() == Kind.SIGN && Set.of(".", ":", ";").contains(token.text())) {
-			throw new NotAllowed("\"" + token.text() + "\" has no meaning here");
-		}
-		if (token.kind() != Kind.WORD || KEYWORDS.contains(token.text())) {
-			return at + 1;
-		}
-		if (at + 1 < tokens.size() && tokens.get(at + 1).is(".")) {
-			enumWord(tokens, at);
-			return at + 3;
-		}
-		return field(fact, tokens, at);
-	}
-
-	private int field(String fact, List<Token> tokens, int at) throws NotAllowed {
-		String name = tokens.get(at).text();
-		Class<?> type = this.vocabulary.field(fact, name)
-			.orElseThrow(() -> new NotAllowed(
-					fact + " has no field " + name + "; it has " + String.join(", ", this.vocabulary.fieldsOf(fact))));
-		this.mentions.add(fact + "." + name);
-		if (at + 1 < tokens.size() && tokens.get(at + 1).is("(")) {
-			throw new NotAllowed("calls are not part of the language of rules: " + name + "(");
-		}
-		if (at + 2 < tokens.size() && COMPARISONS.contains(tokens.get(at + 1).text())) {
-			comparable(fact + "." + name, type, tokens, at + 2);
-		}
-		return at + 1;
-	}
-
-	private void comparable(String field, Class<?> type, List<Token> tokens, int at) throws NotAllowed {
-		Token value = tokens.get(at);
-		boolean fits = switch (value.kind()) {
-			case TEXT -> type == String.class;
-			case NUMBER -> type == int.class || type == Integer.class;
-			case VARIABLE -> true;
-			case SIGN -> false;
-			case WORD -> switch (value.text()) {
-				case "null" -> !type.isPrimitive();
-				case "true", "false" -> type == boolean.class;
-				default -> type.isEnum() && type.getSimpleName().equals(value.text());
-			};
-		};
-		if (!fits) {
-			throw new NotAllowed(
-					field + " is of type " + type.getSimpleName() + " and cannot be compared with " + value.text());
+		else if (constraint instanceof Constraint.Membership among) {
+			Class<?> type = type(fact, among.subject());
+			for (Value value : among.values()) {
+				this.comparisons.check(name(fact, among.subject()), type, Operator.EQUAL, value);
+			}
 		}
 	}
 
-	private void enumWord(List<Token> tokens, int at) throws NotAllowed {
-		String name = tokens.get(at).text();
-		Class<? extends Enum<?>> words = this.vocabulary.enumOf(name)
-			.orElseThrow(() -> new NotAllowed(name + " is not a word that rules may use"));
-		if (at + 2 >= tokens.size() || !Vocabulary.hasConstant(words, tokens.get(at + 2).text())) {
-			throw new NotAllowed(
-					name + " has no such word" + ((at + 2 < tokens.size()) ? ": " + tokens.get(at + 2).text() : ""));
+	private Class<?> type(String fact, Subject subject) throws NotAllowed {
+		if (subject.isVariable()) {
+			return this.comparisons.variable(subject.place(), subject.name());
 		}
+		Class<?> type = this.vocabulary.field(fact, subject.name())
+			.orElseThrow(() -> new NotAllowed(subject.place(),
+					fact + " has no field " + subject.name() + "; it has "
+							+ String.join(", ", this.vocabulary.fieldsOf(fact)),
+					Nearest.of(subject.name(), this.vocabulary.fieldsOf(fact))));
+		this.mentions.add(fact + "." + subject.name());
+		return type;
+	}
+
+	private static String name(String fact, Subject subject) {
+		return subject.isVariable() ? subject.name() : fact + "." + subject.name();
 	}
 
 }

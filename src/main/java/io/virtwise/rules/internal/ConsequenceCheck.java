@@ -7,100 +7,93 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.virtwise.rules.internal.Tokens.Kind;
-import io.virtwise.rules.internal.Tokens.NotAllowed;
-import io.virtwise.rules.internal.Tokens.Token;
+import io.virtwise.rules.internal.syntax.Call;
+import io.virtwise.rules.internal.syntax.Canonical;
+import io.virtwise.rules.internal.syntax.NotAllowed;
+import io.virtwise.rules.internal.syntax.Value;
 
 /**
- * Checks a consequence: one call on one sink, with texts, enum words and nothing else.
+ * Checks a consequence: a method that the sink has, with the arguments that it takes.
  */
 final class ConsequenceCheck {
 
 	/** A bound value in a text. */
 	static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]\\w*)}");
 
-	private final Vocabulary vocabulary;
+	private final Comparisons words;
 
 	private final Set<String> bound;
 
-	ConsequenceCheck(Vocabulary vocabulary, Set<String> bound) {
-		this.vocabulary = vocabulary;
+	/**
+	 * @param bound the variables that texts can name, with their dollar sign
+	 */
+	ConsequenceCheck(Comparisons words, Set<String> bound) {
+		this.words = words;
 		this.bound = bound;
 	}
 
 	/** The stage whose sink is called. */
-	Stage check(String text) throws NotAllowed {
-		List<Token> tokens = Tokens.of(text);
-		if (tokens.size() < 6 || !tokens.get(1).is(".") || !tokens.get(3).is("(")
-				|| !tokens.get(tokens.size() - 2).is(")") || !tokens.get(tokens.size() - 1).is(";")) {
-			throw new NotAllowed("a consequence is one call on a sink, as advise.finding(\"…\", \"…\");");
+	Stage check(Call call) throws NotAllowed {
+		Stage stage = Stage.ofSink(call.sink())
+			.orElseThrow(() -> new NotAllowed(call.place(), "no sink is called " + call.sink(),
+					Nearest.of(call.sink(), Arrays.stream(Stage.values()).map(Stage::sink).toList())));
+		Method method = method(stage, call);
+		Class<?>[] types = method.getParameterTypes();
+		int needed = method.isVarArgs() ? types.length - 1 : types.length;
+		List<Value> given = call.arguments();
+		if (given.size() < needed) {
+			throw new NotAllowed(call.place(),
+					method.getName() + " needs more arguments: " + Vocabulary.signature(stage, method));
 		}
-		Stage stage = Stage.ofSink(tokens.get(0).text())
-			.orElseThrow(() -> new NotAllowed("no sink is called " + tokens.get(0).text()));
-		arguments(method(stage, tokens.get(2).text()), tokens.subList(4, tokens.size() - 2));
+		for (int at = 0; at < given.size(); at++) {
+			boolean several = method.isVarArgs() && at >= needed;
+			if (at >= types.length && !several) {
+				throw new NotAllowed(given.get(at).place(), method.getName() + " takes " + types.length + " arguments: "
+						+ Vocabulary.signature(stage, method));
+			}
+			argument(method, several ? String.class : types[at], given.get(at));
+		}
 		return stage;
 	}
 
-	private static Method method(Stage stage, String name) throws NotAllowed {
-		return Arrays.stream(stage.sinkType().getDeclaredMethods())
-			.filter((method) -> method.getName().equals(name))
+	private static Method method(Stage stage, Call call) throws NotAllowed {
+		List<Method> methods = Vocabulary.methods(stage);
+		return methods.stream()
+			.filter((method) -> method.getName().equals(call.method()))
 			.findFirst()
-			.orElseThrow(() -> new NotAllowed(stage.sink() + " cannot be asked to " + name));
+			.orElseThrow(() -> {
+				String meant = Nearest.of(call.method(), methods.stream().map(Method::getName).toList());
+				return new NotAllowed(call.place(), stage.sink() + " cannot be asked to " + call.method(),
+						(meant != null) ? stage.sink() + "." + meant : null);
+			});
 	}
 
-	private void arguments(Method method, List<Token> tokens) throws NotAllowed {
-		int given = 0;
-		int at = 0;
-		while (at < tokens.size()) {
-			Class<?> wanted = type(method, given++);
-			Token token = tokens.get(at);
-			if (token.kind() == Kind.TEXT && wanted == String.class) {
-				places(token.text());
-				at++;
-			}
-			else if (token.kind() == Kind.WORD && wanted.isEnum()) {
-				word(wanted, tokens, at);
-				at += 3;
-			}
-			else {
-				throw new NotAllowed(method.getName() + " takes no " + token.text() + " at this place");
-			}
-			if (at < tokens.size() && (!tokens.get(at++).is(",") || at == tokens.size())) {
-				throw new NotAllowed("arguments are separated by single commas");
+	private void argument(Method method, Class<?> wanted, Value given) throws NotAllowed {
+		if (given instanceof Value.Text text && wanted == String.class) {
+			places(text);
+		}
+		else if (given instanceof Value.Word word && wanted.isEnum()) {
+			if (this.words.word(word) != wanted) {
+				throw new NotAllowed(given.place(), "a word of " + wanted.getSimpleName() + " is needed here");
 			}
 		}
-		if (given < (method.isVarArgs() ? method.getParameterCount() - 1 : method.getParameterCount())) {
-			throw new NotAllowed(method.getName() + " needs more arguments");
+		else if (given instanceof Value.Variable variable) {
+			throw new NotAllowed(given.place(), "a value stands in a text, by its name in braces",
+					"\"{" + variable.name().substring(1) + "}\"");
+		}
+		else {
+			throw new NotAllowed(given.place(), method.getName() + " takes no " + Canonical.text(given)
+					+ " at this place, but a " + (wanted.isEnum() ? "word of " + wanted.getSimpleName() : "text"));
 		}
 	}
 
-	private static Class<?> type(Method method, int at) throws NotAllowed {
-		Class<?>[] types = method.getParameterTypes();
-		if (method.isVarArgs() && at >= types.length - 1) {
-			return String.class;
-		}
-		if (at >= types.length) {
-			throw new NotAllowed(method.getName() + " takes " + types.length + " arguments");
-		}
-		return types[at];
-	}
-
-	private void word(Class<?> wanted, List<Token> tokens, int at) throws NotAllowed {
-		String type = tokens.get(at).text();
-		if (at + 2 >= tokens.size() || !tokens.get(at + 1).is(".") || !type.equals(wanted.getSimpleName())) {
-			throw new NotAllowed("a word of " + wanted.getSimpleName() + " is needed here");
-		}
-		String constant = tokens.get(at + 2).text();
-		if (this.vocabulary.enumOf(type).filter((words) -> Vocabulary.hasConstant(words, constant)).isEmpty()) {
-			throw new NotAllowed(type + " has no such word: " + constant);
-		}
-	}
-
-	private void places(String text) throws NotAllowed {
-		Matcher places = PLACE.matcher(text);
+	private void places(Value.Text text) throws NotAllowed {
+		Matcher places = PLACE.matcher(text.content());
 		while (places.find()) {
 			if (!this.bound.contains("$" + places.group(1))) {
-				throw new NotAllowed("{" + places.group(1) + "} names no bound variable");
+				String meant = Nearest.of("$" + places.group(1), this.bound);
+				throw new NotAllowed(text.place(), "{" + places.group(1) + "} names no bound variable",
+						(meant != null) ? "{" + meant.substring(1) + "}" : null);
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package io.virtwise.rules.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,23 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.virtwise.rules.Assessment.RulebaseRevision;
-import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.syntax.Rule;
 import io.virtwise.shared.ContentHash;
-import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
-import org.drools.drl.ast.descr.GlobalDescr;
-import org.drools.drl.ast.descr.ImportDescr;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
-import org.kie.internal.builder.KnowledgeBuilderConfiguration;
-import org.kie.internal.builder.KnowledgeBuilderError;
-import org.kie.internal.builder.KnowledgeBuilderFactory;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * One revision of the rules, built: an immutable base for each stage with a pool of
@@ -52,6 +41,11 @@ final class Rulebase {
 	 * @throws RulesRefused with every fault of every file
 	 */
 	static Rulebase of(int revision, List<RuleSource> files) {
+		return of(revision, files, new MvelBases());
+	}
+
+	/** The same, built in another way. */
+	static Rulebase of(int revision, List<RuleSource> files, BaseBuilder bases) {
 		List<RuleSource> sorted = files.stream().sorted(Comparator.comparing(RuleSource::path)).toList();
 		RulesRead read = new RulesRead(sorted);
 		if (!read.problems().isEmpty()) {
@@ -62,7 +56,7 @@ final class Rulebase {
 		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		for (Stage stage : Stage.values()) {
-			rulebase.pools.put(stage, build(stage, rules).newKieSessionsPool(POOLED_SESSIONS));
+			rulebase.pools.put(stage, bases.build(stage, trees(rules, stage)).newKieSessionsPool(POOLED_SESSIONS));
 		}
 		return rulebase;
 	}
@@ -90,28 +84,8 @@ final class Rulebase {
 		return pool.newKieSession();
 	}
 
-	private static InternalKnowledgeBase build(Stage stage, List<ReadRule> rules) {
-		PackageDescr descriptor = new PackageDescr("io.virtwise.rulebase." + stage.sink());
-		Vocabulary.imports().forEach((name) -> descriptor.addImport(new ImportDescr(name)));
-		descriptor.addGlobal(new GlobalDescr(stage.sink(), stage.sinkType().getCanonicalName()));
-		rules.stream()
-			.filter((rule) -> rule.head().stage() == stage)
-			.forEach((rule) -> descriptor.addRule(rule.descriptor()));
-		KnowledgeBuilderConfiguration configuration = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
-		configuration.setOption(LanguageLevelOption.DRL6);
-		KnowledgeBuilderImpl builder = (KnowledgeBuilderImpl) KnowledgeBuilderFactory
-			.newKnowledgeBuilder(configuration);
-		builder.addPackage(descriptor);
-		if (builder.hasErrors()) {
-			List<RuleProblem> faults = new ArrayList<>();
-			for (KnowledgeBuilderError error : builder.getErrors()) {
-				faults.add(RuleProblem.error(stage.sink(), Math.max(error.getLines()[0], 0), 0, error.getMessage()));
-			}
-			throw new RulesRefused(faults);
-		}
-		InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
-		base.addPackages(builder.getKnowledgePackages());
-		return base;
+	private static List<Rule> trees(List<ReadRule> rules, Stage stage) {
+		return rules.stream().filter((rule) -> rule.head().stage() == stage).map(ReadRule::tree).toList();
 	}
 
 	private static String hash(List<RuleSource> files) {

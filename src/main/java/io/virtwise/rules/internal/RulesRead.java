@@ -9,7 +9,7 @@ import java.util.Map;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
-import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.syntax.Problems;
 
 /**
  * The rules of all files together.
@@ -46,19 +46,16 @@ final class RulesRead {
 	}
 
 	private void read(RuleFileReader reader, RuleSource file) {
-		try {
-			for (ReadRule rule : reader.read(file)) {
-				RuleText earlier = this.texts.putIfAbsent(rule.head().id(), rule.text(file));
-				if (earlier != null) {
-					this.problems.add(RuleProblem.error(file.path(), rule.descriptor().getLine(), 0,
-							"the id " + rule.head().id() + " is taken by a rule in " + earlier.file()));
-				}
-				this.rules.add(rule);
+		Problems problems = new Problems(file.path());
+		for (ReadRule rule : reader.read(file, problems)) {
+			RuleText earlier = this.texts.putIfAbsent(rule.head().id(), rule.text(file.path()));
+			if (earlier != null) {
+				problems.error(rule.tree().place(),
+						"the id " + rule.head().id() + " is taken by a rule in " + earlier.file());
 			}
+			this.rules.add(rule);
 		}
-		catch (RulesRefused ex) {
-			this.problems.addAll(ex.problems());
-		}
+		this.problems.addAll(problems.all());
 	}
 
 }

@@ -2,11 +2,16 @@ package io.virtwise.rules.internal;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
@@ -79,6 +84,25 @@ final class Vocabulary {
 		return List.copyOf(names);
 	}
 
+	/** The classes of facts, of their fields, of words and of sinks. */
+	static Set<String> classNames() {
+		Set<String> names = new TreeSet<>();
+		FACTS.forEach((fact) -> {
+			names.add(fact.getName());
+			Stream.of(fact.getRecordComponents())
+				.map(RecordComponent::getType)
+				.filter(Record.class::isAssignableFrom)
+				.forEach((type) -> names.add(type.getName()));
+		});
+		ENUMS.forEach((words) -> names.add(words.getName()));
+		Stream.of(Stage.values()).forEach((stage) -> names.add(stage.sinkType().getName()));
+		return names;
+	}
+
+	List<String> facts() {
+		return List.copyOf(this.fields.keySet());
+	}
+
 	boolean isFact(String type) {
 		return this.fields.containsKey(type);
 	}
@@ -97,13 +121,31 @@ final class Vocabulary {
 		return ENUMS.stream().filter((words) -> words.getSimpleName().equals(name)).findFirst();
 	}
 
-	static boolean hasConstant(Class<? extends Enum<?>> words, String constant) {
-		for (Enum<?> word : words.getEnumConstants()) {
-			if (word.name().equals(constant)) {
-				return true;
-			}
-		}
-		return false;
+	static List<String> enumNames() {
+		return ENUMS.stream().map(Class::getSimpleName).toList();
+	}
+
+	/** The words of an enum. */
+	static List<String> constants(Class<?> words) {
+		return words.isEnum() ? Stream.of(words.getEnumConstants()).map((word) -> ((Enum<?>) word).name()).toList()
+				: List.of();
+	}
+
+	/** What a sink can be asked, by name. */
+	static List<Method> methods(Stage stage) {
+		return Stream.of(stage.sinkType().getDeclaredMethods())
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
+			.sorted(Comparator.comparing(Method::getName))
+			.toList();
+	}
+
+	/** How a method of a sink is called, as {@code conclude.that(Topic topic, …)}. */
+	static String signature(Stage stage, Method method) {
+		return stage.sink() + "." + method.getName()
+				+ Stream.of(method.getParameters())
+					.map((one) -> one.isVarArgs() ? one.getName() + "…"
+							: (one.getType().isEnum() ? one.getType().getSimpleName() + " " : "") + one.getName())
+					.collect(Collectors.joining(", ", "(", ")"));
 	}
 
 	private static boolean isObjectMethod(Method method) {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.syntax.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,7 @@ class RuleFileReaderTests {
 							CALL)))
 			.satisfies((refused) -> assertThat(refused.problems()).singleElement()
 				.satisfies((fault) -> assertThat(fault.line()).isEqualTo(7)))
-			.withMessageContaining("test.drl:7: error: V999 Made for a test: CpuInfo has no field nosuch; it has ");
+			.withMessageContaining("test.drl:7:9: error: CpuInfo has no field nosuch; it has ");
 	}
 
 	@Test
@@ -135,7 +136,7 @@ class RuleFileReaderTests {
 		RuleSource other = new RuleSource("other.drl", rule(CONDITION, CALL));
 
 		assertThatExceptionOfType(RulesRefused.class).isThrownBy(() -> Rulebase.of(1, List.of(one, other)))
-			.withMessageContaining("other.drl:1: error: the id V999 is taken by a rule in one.drl");
+			.withMessageContaining("other.drl:1:1: error: the id V999 is taken by a rule in one.drl");
 	}
 
 	@Test
@@ -153,7 +154,12 @@ class RuleFileReaderTests {
 	}
 
 	private static List<ReadRule> read(String text) {
-		return new RuleFileReader().read(new RuleSource("test.drl", text));
+		Problems problems = new Problems("test.drl");
+		List<ReadRule> rules = new RuleFileReader().read(new RuleSource("test.drl", text), problems);
+		if (problems.count() > 0) {
+			throw new RulesRefused(problems.all());
+		}
+		return rules;
 	}
 
 }
