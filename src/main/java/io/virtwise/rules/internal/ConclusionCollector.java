@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclude;
@@ -20,16 +19,10 @@ final class ConclusionCollector implements Conclude {
 
 	private final CurrentMatch match;
 
-	private final Consumer<Conclusion> newFact;
-
 	private final Map<Conclusion, List<Reached>> reached = new LinkedHashMap<>();
 
-	/**
-	 * @param newFact takes each conclusion when it is reached for the first time
-	 */
-	ConclusionCollector(CurrentMatch match, Consumer<Conclusion> newFact) {
+	ConclusionCollector(CurrentMatch match) {
 		this.match = match;
-		this.newFact = newFact;
 	}
 
 	@Override
@@ -39,7 +32,7 @@ final class ConclusionCollector implements Conclude {
 		List<Reached> ways = this.reached.get(conclusion);
 		if (ways == null) {
 			this.reached.put(conclusion, new ArrayList<>(List.of(way)));
-			this.newFact.accept(conclusion);
+			this.match.matched().conclude(conclusion);
 		}
 		else if (!ways.contains(way)) {
 			ways.add(way);

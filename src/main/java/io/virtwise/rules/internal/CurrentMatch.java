@@ -3,7 +3,6 @@ package io.virtwise.rules.internal;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,15 +11,14 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.internal.network.Firing.Matched;
 import io.virtwise.rules.language.Conclusion;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.runtime.rule.AgendaFilter;
-import org.kie.api.runtime.rule.Match;
 
 /**
  * Knows which rule is just firing, so that the sinks can stamp what they are told.
  */
-final class CurrentMatch implements AgendaFilter {
+final class CurrentMatch {
 
 	private final Rulebase rulebase;
 
@@ -30,9 +28,13 @@ final class CurrentMatch implements AgendaFilter {
 
 	private final Set<String> fired = new HashSet<>();
 
-	private @Nullable Match match;
-
 	private final Predicate<RuleHead> active;
+
+	private @Nullable RuleHead head;
+
+	private @Nullable Matched matched;
+
+	private @Nullable Trace trace;
 
 	/**
 	 * @param active which rules count; a match of any other is dropped, as if the rule
@@ -45,10 +47,15 @@ final class CurrentMatch implements AgendaFilter {
 		this.active = active;
 	}
 
-	@Override
-	public boolean accept(Match match) {
-		this.match = match;
-		RuleHead head = head(match);
+	/** Notes which rule fires now; whether it may. */
+	boolean accept(String rule, Matched matched) {
+		RuleHead head = this.rulebase.heads().get(rule);
+		if (head == null) {
+			throw new IllegalStateException("a rule fired that nobody read: " + rule);
+		}
+		this.head = head;
+		this.matched = matched;
+		this.trace = null;
 		if (!this.active.test(head)) {
 			return false;
 		}
@@ -68,20 +75,23 @@ final class CurrentMatch implements AgendaFilter {
 
 	/** What the rule that is firing rests on. */
 	Trace trace() {
-		Match current = current();
-		RuleHead head = head(current);
-		Set<Conclusion> conclusions = new HashSet<>();
+		Trace known = this.trace;
+		if (known == null) {
+			known = traced(matched(), head());
+			this.trace = known;
+		}
+		return known;
+	}
+
+	private Trace traced(Matched matched, RuleHead head) {
 		EvidenceLines lines = this.evidence.lines();
 		this.evidence.addTo(lines, head.mentions());
-		for (Object fact : current.getObjects()) {
-			if (fact instanceof Conclusion conclusion) {
-				conclusions.add(conclusion);
-			}
-			else {
+		for (Object fact : matched.several()) {
+			if (!(fact instanceof Conclusion)) {
 				lines.add(this.evidence.ofMatched(fact));
 			}
 		}
-		return Trace.of(head, lines.lines(), conclusions);
+		return Trace.of(head, lines.lines(), matched.conclusions());
 	}
 
 	/**
@@ -91,29 +101,27 @@ final class CurrentMatch implements AgendaFilter {
 		if (text.indexOf('{') < 0) {
 			return text;
 		}
-		Match current = current();
-		List<String> variables = current.getDeclarationIds();
-		Matcher places = ConsequenceCheck.PLACE.matcher(text);
-		return places.replaceAll((place) -> {
+		Matched current = matched();
+		return ConsequenceCheck.PLACE.matcher(text).replaceAll((place) -> {
 			String variable = "$" + place.group(1);
-			Object value = variables.contains(variable) ? current.getDeclarationValue(variable) : place.group();
+			Object value = current.binds(variable) ? current.value(variable) : place.group();
 			return Matcher.quoteReplacement(words(value));
 		});
 	}
 
-	private RuleHead head(Match match) {
-		RuleHead head = this.rulebase.heads().get(match.getRule().getName());
-		if (head == null) {
-			throw new IllegalStateException("a rule fired that nobody read: " + match.getRule().getName());
-		}
-		return head;
-	}
-
-	private Match current() {
-		if (this.match == null) {
+	/** What the rule that is firing matched. */
+	Matched matched() {
+		if (this.matched == null) {
 			throw new IllegalStateException("a sink is called by a firing rule only");
 		}
-		return this.match;
+		return this.matched;
+	}
+
+	private RuleHead head() {
+		if (this.head == null) {
+			throw new IllegalStateException("a sink is called by a firing rule only");
+		}
+		return this.head;
 	}
 
 	private static String words(@Nullable Object value) {

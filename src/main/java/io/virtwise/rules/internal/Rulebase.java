@@ -3,37 +3,38 @@ package io.virtwise.rules.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.network.NotMatchable;
 import io.virtwise.rules.internal.syntax.Rule;
 import io.virtwise.shared.ContentHash;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionsPool;
+import org.kie.api.KieBase;
 
 /**
- * One revision of the rules, built: an immutable base for each stage with a pool of
- * sessions.
+ * One revision of the rules, read and built. Never changes.
  */
 final class Rulebase {
 
-	private static final int POOLED_SESSIONS = 2;
-
 	private final RulebaseRevision revision;
 
-	private final Map<String, RuleHead> heads = new TreeMap<>();
+	private final Map<String, RuleHead> heads = new HashMap<>();
 
 	private final Map<String, RuleText> texts = new TreeMap<>();
 
-	private final Map<Stage, KieSessionsPool> pools = new EnumMap<>(Stage.class);
+	private final Matching matching;
 
-	private Rulebase(RulebaseRevision revision) {
+	private Rulebase(RulebaseRevision revision, Matching matching) {
 		this.revision = revision;
+		this.matching = matching;
 	}
 
 	/**
@@ -41,24 +42,47 @@ final class Rulebase {
 	 * @throws RulesRefused with every fault of every file
 	 */
 	static Rulebase of(int revision, List<RuleSource> files) {
-		return of(revision, files, new MvelBases());
+		return read(revision, files, (rules) -> new NetworkMatching(rules.stream().map(ReadRule::tree).toList()));
 	}
 
-	/** The same, built in another way. */
+	/** The same as any Drools builds it, a base for each stage. */
 	static Rulebase of(int revision, List<RuleSource> files, BaseBuilder bases) {
+		return read(revision, files, (rules) -> {
+			Map<Stage, KieBase> built = new EnumMap<>(Stage.class);
+			for (Stage stage : Stage.values()) {
+				built.put(stage, bases.build(stage, trees(rules, stage)));
+			}
+			return new StagedMatching(built);
+		});
+	}
+
+	private static Rulebase read(int revision, List<RuleSource> files, Function<List<ReadRule>, Matching> build) {
 		List<RuleSource> sorted = files.stream().sorted(Comparator.comparing(RuleSource::path)).toList();
 		RulesRead read = new RulesRead(sorted);
 		if (!read.problems().isEmpty()) {
 			throw new RulesRefused(read.problems());
 		}
-		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, hash(sorted)));
 		List<ReadRule> rules = read.rules();
+		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, hash(sorted)), built(read, build));
 		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
-		for (Stage stage : Stage.values()) {
-			rulebase.pools.put(stage, bases.build(stage, trees(rules, stage)).newKieSessionsPool(POOLED_SESSIONS));
-		}
 		return rulebase;
+	}
+
+	private static Matching built(RulesRead read, Function<List<ReadRule>, Matching> build) {
+		try {
+			return build.apply(read.rules());
+		}
+		catch (NotMatchable ex) {
+			String file = read.texts()
+				.stream()
+				.filter((text) -> ex.rule().name().startsWith(text.id() + " "))
+				.map(RuleText::file)
+				.findFirst()
+				.orElse("");
+			throw new RulesRefused(List.of(RuleProblem.error(file, ex.rule().place().line(), ex.rule().place().column(),
+					String.valueOf(ex.getMessage()))));
+		}
 	}
 
 	RulebaseRevision revision() {
@@ -75,13 +99,9 @@ final class Rulebase {
 		return List.copyOf(this.texts.values());
 	}
 
-	/** A session of that stage, empty; to be disposed of. */
-	KieSession session(Stage stage) {
-		KieSessionsPool pool = this.pools.get(stage);
-		if (pool == null) {
-			throw new IllegalStateException("every stage is built");
-		}
-		return pool.newKieSession();
+	/** The rules, built. */
+	Matching matching() {
+		return this.matching;
 	}
 
 	private static List<Rule> trees(List<ReadRule> rules, Stage stage) {

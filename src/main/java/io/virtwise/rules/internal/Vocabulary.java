@@ -121,6 +121,16 @@ final class Vocabulary {
 		return ENUMS.stream().filter((words) -> words.getSimpleName().equals(name)).findFirst();
 	}
 
+	/** The word of an enum that rules call by this name. */
+	static Object word(String type, String constant) {
+		return ENUMS.stream()
+			.filter((words) -> words.getSimpleName().equals(type))
+			.flatMap((words) -> Stream.<Enum<?>>of(words.getEnumConstants()))
+			.filter((word) -> word.name().equals(constant))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("no word " + type + "." + constant));
+	}
+
 	static List<String> enumNames() {
 		return ENUMS.stream().map(Class::getSimpleName).toList();
 	}

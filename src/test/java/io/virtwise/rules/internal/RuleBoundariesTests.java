@@ -69,7 +69,7 @@ class RuleBoundariesTests {
 	private static Set<Long> values(RuleText rule, Boundary boundary, String side) {
 		return CASES.stream()
 			.filter((one) -> one.texts(side).contains(rule.id()))
-			.flatMap((one) -> Run.facts(one.facts()).stream())
+			.flatMap((one) -> StagedMatching.facts(one.facts()).stream())
 			.filter((fact) -> fact.getClass().getSimpleName().equals(boundary.fact()))
 			.map((fact) -> value(fact, boundary.field()))
 			.flatMap(Stream::ofNullable)
