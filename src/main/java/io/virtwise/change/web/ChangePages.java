@@ -18,6 +18,7 @@ import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,6 +69,7 @@ class ChangePages {
 	}
 
 	@GetMapping("/changes/new")
+	@PreAuthorize("hasAuthority('change:request')")
 	String ask(@RequestParam(defaultValue = "") List<String> nodes, Model model) {
 		return form(nodes, "", null, model);
 	}

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.virtwise.access.CurrentUser;
+import io.virtwise.access.Person;
 import io.virtwise.access.Right;
 import io.virtwise.shared.Explained;
 import io.virtwise.shared.Refused.FieldFault;
@@ -86,12 +87,8 @@ class FailureReader {
 		}
 		AuthorizationResult result = (denied instanceof AuthorizationDeniedException exception)
 				? exception.getAuthorizationResult() : null;
-		return authorities(result).stream()
-			.map(Right::of)
-			.flatMap(Optional::stream)
-			.findFirst()
-			.map(this::missing)
-			.orElseGet(() -> Failure.of(403, "missing-right", "None of your roles allows this."));
+		List<Right> enough = authorities(result).stream().map(Right::of).flatMap(Optional::stream).toList();
+		return enough.isEmpty() ? Failure.of(403, "missing-right", "None of your roles allows this.") : missing(enough);
 	}
 
 	private static List<String> authorities(@Nullable AuthorizationResult result) {
@@ -109,10 +106,14 @@ class FailureReader {
 	}
 
 	/** Who has the right by a role came with a token that was not given it. */
-	private Failure missing(Right right) {
+	private Failure missing(List<Right> enough) {
 		CurrentUser user = this.currentUser.getIfAvailable();
-		boolean byRole = user != null && user.find().filter((person) -> person.mayByRole(right)).isPresent();
-		return byRole ? Failure.missingScope(right) : Failure.missing(right);
+		Optional<Person> person = (user != null) ? user.find() : Optional.empty();
+		return enough.stream()
+			.filter((right) -> person.filter((found) -> found.mayByRole(right)).isPresent())
+			.findFirst()
+			.map(Failure::missingScope)
+			.orElseGet(() -> Failure.missing(enough.get(0)));
 	}
 
 	private static @Nullable Failure ofTheRequest(Throwable thrown, String path) {
