@@ -1,6 +1,7 @@
 package io.virtwise.access.internal;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 
 import jakarta.servlet.FilterChain;
@@ -16,7 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the account behind a session again on every request: who was disabled or got a
- * new password is out, and who lost a role lost its rights, at once.
+ * new password is out, and who lost a role lost its rights, at once. So is a session that
+ * lasted too long, however busy it is.
  */
 class AccountRefreshFilter extends OncePerRequestFilter {
 
@@ -24,9 +26,15 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 
 	private final TokenSignIn tokens;
 
-	AccountRefreshFilter(AccountRepository accounts, TokenSignIn tokens) {
+	private final AccessProperties properties;
+
+	private final Clock clock;
+
+	AccountRefreshFilter(AccountRepository accounts, TokenSignIn tokens, AccessProperties properties, Clock clock) {
 		this.accounts = accounts;
 		this.tokens = tokens;
+		this.properties = properties;
+		this.clock = clock;
 	}
 
 	@Override
@@ -51,8 +59,14 @@ class AccountRefreshFilter extends OncePerRequestFilter {
 
 	private boolean stillLetsIn(Account account, SignedIn signedIn) {
 		TokenUse token = signedIn.token();
-		return !account.disabled() && ((token != null) ? this.tokens.stillGood(token)
-				: account.credentialVersion() == signedIn.credentialVersion());
+		if (account.disabled()) {
+			return false;
+		}
+		if (token != null) {
+			return this.tokens.stillGood(token);
+		}
+		return account.credentialVersion() == signedIn.credentialVersion()
+				&& this.clock.instant().isBefore(signedIn.since().plus(this.properties.longestSession()));
 	}
 
 	private static void endSession(HttpServletRequest request) {

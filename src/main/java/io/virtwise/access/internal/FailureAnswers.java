@@ -56,6 +56,9 @@ class FailureAnswers implements AccessDeniedHandler {
 			throws IOException, ServletException {
 		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Virtwise\", charset=\"UTF-8\"");
 		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Virtwise\"");
+		if (ex instanceof SignInPaused paused) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(paused.seconds()));
+		}
 		answer(request, response, ex, HttpStatus.UNAUTHORIZED);
 	}
 
@@ -80,7 +83,8 @@ class FailureAnswers implements AccessDeniedHandler {
 		};
 	}
 
-	private void answer(HttpServletRequest request, HttpServletResponse response, Exception ex, HttpStatus status)
+	/** The same answer that this failure gets further in. */
+	void answer(HttpServletRequest request, HttpServletResponse response, Exception ex, HttpStatus status)
 			throws IOException, ServletException {
 		if (response.isCommitted()) {
 			return;
@@ -94,8 +98,8 @@ class FailureAnswers implements AccessDeniedHandler {
 		}
 	}
 
-	private void render(ModelAndView page, HttpServletRequest request, HttpServletResponse response)
-			throws ServletException {
+	/** Answers with a page from within the filter chain. */
+	void render(ModelAndView page, HttpServletRequest request, HttpServletResponse response) throws ServletException {
 		try {
 			View view = this.views.getObject().resolveViewName(String.valueOf(page.getViewName()), Locale.ENGLISH);
 			if (view == null) {

@@ -20,12 +20,17 @@ public final class PasswordRules {
 	private PasswordRules() {
 	}
 
+	/** Whether it is short enough to be compared as a whole. */
+	static boolean fits(String password) {
+		return password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+	}
+
 	/** What is wrong with it, to follow the field's name; empty if nothing is. */
 	public static Optional<String> faultOf(String password, String username) {
 		if (password.codePointCount(0, password.length()) < MIN_LENGTH) {
 			return Optional.of("is too short; use " + MIN_LENGTH + " characters or more, for example four words");
 		}
-		if (password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+		if (!fits(password)) {
 			return Optional.of("is too long; use at most " + MAX_BYTES + " bytes");
 		}
 		if (password.codePoints().distinct().count() < MIN_DISTINCT) {

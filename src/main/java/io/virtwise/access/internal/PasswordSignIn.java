@@ -1,6 +1,6 @@
 package io.virtwise.access.internal;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.DisabledException;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -30,10 +29,13 @@ class PasswordSignIn implements AuthenticationProvider {
 
 	private final SignInThrottle throttle;
 
+	private final Clock clock;
+
 	/** Compared with where there is no account, so that the time taken tells nothing. */
 	private final @Nullable String nobodysHash;
 
-	PasswordSignIn(AccountRepository accounts, PasswordEncoder encoder, SignInThrottle throttle) {
+	PasswordSignIn(AccountRepository accounts, PasswordEncoder encoder, SignInThrottle throttle, Clock clock) {
+		this.clock = clock;
 		this.accounts = accounts;
 		this.encoder = encoder;
 		this.throttle = throttle;
@@ -48,11 +50,11 @@ class PasswordSignIn implements AuthenticationProvider {
 				? String.valueOf(details.getRemoteAddress()) : "unknown";
 		Duration pause = this.throttle.pause(username, address);
 		if (!pause.isZero()) {
-			throw new LockedException("wait " + (pause.toSeconds() + 1) + " seconds");
+			throw new SignInPaused(pause);
 		}
 		Optional<Account> account = this.accounts.findByUsername(username);
 		String hash = account.map(Account::passwordHash).orElse(this.nobodysHash);
-		boolean fits = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MAX_BYTES;
+		boolean fits = PasswordRules.fits(password);
 		boolean matches = this.encoder.matches(fits ? password : "", hash);
 		if (account.isEmpty() || !fits || !matches) {
 			this.throttle.failed(username, address);
@@ -62,7 +64,7 @@ class PasswordSignIn implements AuthenticationProvider {
 		if (account.get().disabled()) {
 			throw new DisabledException("this account is disabled");
 		}
-		return token(SignedIn.of(account.get()), authentication.getDetails());
+		return token(SignedIn.of(account.get(), this.clock.instant()), authentication.getDetails());
 	}
 
 	/** A security context's content for this person. */

@@ -1,5 +1,8 @@
 package io.virtwise.access.internal;
 
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -29,6 +33,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
+@EnableConfigurationProperties(AccessProperties.class)
 class SecurityConfiguration {
 
 	static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; "
@@ -53,9 +58,9 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, AccountRefreshFilter refresh, TokenSignIn tokens,
+	SecurityFilterChain api(HttpSecurity http, AccountRefreshFilter refresh, ConfirmFilter confirm, TokenSignIn tokens,
 			FailureAnswers failures) {
-		return common(http, refresh, failures).securityMatcher("/api/v1/**", "/actuator/**")
+		return common(http, refresh, confirm, failures).securityMatcher("/api/v1/**", "/actuator/**")
 			.addFilterBefore(new BearerFilter(tokens, failures), BasicAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
 				.permitAll()
@@ -71,8 +76,9 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, AccountRefreshFilter refresh, FailureAnswers failures) {
-		return common(http, refresh, failures)
+	SecurityFilterChain pages(HttpSecurity http, AccountRefreshFilter refresh, ConfirmFilter confirm,
+			FailureAnswers failures) {
+		return common(http, refresh, confirm, failures)
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())
 			.formLogin((form) -> form.loginPage("/signin").failureHandler(new SignInFailurePage()))
@@ -96,8 +102,9 @@ class SecurityConfiguration {
 
 	/** Part of both chains and nothing that the servlet container runs by itself. */
 	@Bean
-	AccountRefreshFilter accountRefreshFilter(AccountRepository accounts, TokenSignIn tokens) {
-		return new AccountRefreshFilter(accounts, tokens);
+	AccountRefreshFilter accountRefreshFilter(AccountRepository accounts, TokenSignIn tokens,
+			AccessProperties properties, Clock clock) {
+		return new AccountRefreshFilter(accounts, tokens, properties, clock);
 	}
 
 	@Bean
@@ -107,8 +114,23 @@ class SecurityConfiguration {
 		return registration;
 	}
 
-	private static HttpSecurity common(HttpSecurity http, AccountRefreshFilter refresh, FailureAnswers failures) {
+	@Bean
+	ConfirmFilter confirmFilter(AccessProperties properties, AuthenticationManager manager, OpenSessions sessions,
+			FailureAnswers failures, Clock clock) {
+		return new ConfirmFilter(properties, manager, sessions, failures, clock);
+	}
+
+	@Bean
+	FilterRegistrationBean<ConfirmFilter> confirmOutsideTheChains(ConfirmFilter confirm) {
+		FilterRegistrationBean<ConfirmFilter> registration = new FilterRegistrationBean<>(confirm);
+		registration.setEnabled(false);
+		return registration;
+	}
+
+	private static HttpSecurity common(HttpSecurity http, AccountRefreshFilter refresh, ConfirmFilter confirm,
+			FailureAnswers failures) {
 		return http.addFilterAfter(refresh, SecurityContextHolderFilter.class)
+			.addFilterAfter(confirm, AuthorizationFilter.class)
 			.exceptionHandling((handling) -> handling.accessDeniedHandler(failures))
 			.headers(SecurityConfiguration::headers);
 	}

@@ -1,6 +1,7 @@
 package io.virtwise.access.internal;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -18,21 +19,29 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * @param person the person, with the roles of this request
  * @param credentialVersion the password's version that let them in
  * @param token what they came in by, {@code null} for a password or a directory
+ * @param since when they came in
+ * @param provedAt when they last showed their password
  */
-record SignedIn(Person person, long credentialVersion,
-		@Nullable TokenUse token) implements AuthenticatedPrincipal, Serializable {
+record SignedIn(Person person, long credentialVersion, @Nullable TokenUse token, Instant since,
+		Instant provedAt) implements AuthenticatedPrincipal, Serializable {
 
-	static SignedIn of(Account account) {
-		return new SignedIn(account.person(), account.credentialVersion(), null);
+	static SignedIn of(Account account, Instant now) {
+		return new SignedIn(account.person(), account.credentialVersion(), null, now, now);
 	}
 
-	static SignedIn through(Account account, TokenUse token) {
-		return new SignedIn(account.person().within(token.scopes()), account.credentialVersion(), token);
+	static SignedIn through(Account account, TokenUse token, Instant now) {
+		return new SignedIn(account.person().within(token.scopes()), account.credentialVersion(), token, now, now);
 	}
 
 	/** The same sign-in with what the account is now. */
 	SignedIn refreshed(Account account) {
-		return (this.token != null) ? through(account, this.token) : of(account);
+		Person now = (this.token != null) ? account.person().within(this.token.scopes()) : account.person();
+		return new SignedIn(now, account.credentialVersion(), this.token, this.since, this.provedAt);
+	}
+
+	/** The same sign-in, whose person showed the password again. */
+	SignedIn proved(Instant now) {
+		return new SignedIn(this.person, this.credentialVersion, this.token, this.since, now);
 	}
 
 	@Override

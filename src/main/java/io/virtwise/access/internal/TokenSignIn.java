@@ -71,8 +71,9 @@ class TokenSignIn {
 		ApiToken token = found.orElseThrow(() -> new TokenRefused("token-unknown",
 				"This token is not known. Make one on the page API tokens, or sign in with HTTP Basic."));
 		Account account = check(token);
-		this.tokens.noteUse(token.id(), this.clock.instant(), address);
-		return SignedIn.through(account, new TokenUse(token.id(), token.prefix(), token.scopes()));
+		Instant now = this.clock.instant();
+		this.tokens.noteUse(token.id(), now, address);
+		return SignedIn.through(account, new TokenUse(token.id(), token.prefix(), token.scopes()), now);
 	}
 
 	/** Whether a token that let somebody in would still do so. */
