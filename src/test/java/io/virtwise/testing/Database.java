@@ -1,5 +1,7 @@
 package io.virtwise.testing;
 
+import java.util.Locale;
+
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
@@ -19,7 +21,11 @@ public record Database(String name, DataSource dataSource) {
 
 	static Database migrated(String name, String url, String user) {
 		DriverManagerDataSource source = new DriverManagerDataSource(url, user, "");
-		Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+		Flyway.configure()
+			.dataSource(source)
+			.locations("classpath:db/migration", "classpath:db/vendor/" + name.toLowerCase(Locale.ROOT))
+			.load()
+			.migrate();
 		return new Database(name, source);
 	}
 

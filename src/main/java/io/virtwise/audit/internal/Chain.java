@@ -22,6 +22,17 @@ final class Chain {
 				entry.subjectName(), entry.before(), entry.after(), previousHash, hash(entry, previousHash));
 	}
 
+	/** What is wrong with an entry at this place; {@code null} if nothing is. */
+	static @Nullable String faultOf(AuditEntry entry, long seq, String previous) {
+		if (entry.seq() != seq) {
+			return "The entry is missing.";
+		}
+		if (!entry.previousHash().equals(previous)) {
+			return "The entry does not follow on the one before it.";
+		}
+		return entry.hash().equals(hash(entry, previous)) ? null : "The entry was changed after it was written.";
+	}
+
 	static String hash(AuditEntry entry, String previousHash) {
 		// entries from before there was a "via" keep the hash they have
 		StringBuilder text = new StringBuilder((entry.via() != null) ? "2" : "1");

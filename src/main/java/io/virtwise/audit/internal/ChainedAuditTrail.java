@@ -87,7 +87,7 @@ class ChainedAuditTrail implements AuditTrail {
 				if (read == end.seq()) {
 					break; // written after the walk began
 				}
-				String fault = faultOf(entry, read + 1, previous);
+				String fault = Chain.faultOf(entry, read + 1, previous);
 				if (fault != null) {
 					return new AuditVerification(false, read, previous, read + 1, fault);
 				}
@@ -103,16 +103,6 @@ class ChainedAuditTrail implements AuditTrail {
 			return new AuditVerification(false, read, previous, read, "The end of the chain was exchanged.");
 		}
 		return new AuditVerification(true, read, previous, null, null);
-	}
-
-	private static @Nullable String faultOf(AuditEntry entry, long seq, String previous) {
-		if (entry.seq() != seq) {
-			return "The entry is missing.";
-		}
-		if (!entry.previousHash().equals(previous)) {
-			return "The entry does not follow on the one before it.";
-		}
-		return entry.hash().equals(Chain.hash(entry, previous)) ? null : "The entry was changed after it was written.";
 	}
 
 	private static String cut(String name) {

@@ -1,5 +1,12 @@
 package io.virtwise.audit.internal;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,15 +23,20 @@ import io.virtwise.access.Role;
 import io.virtwise.audit.AuditEntry;
 import io.virtwise.audit.AuditFilter;
 import io.virtwise.audit.AuditVerification;
+import io.virtwise.audit.internal.ExportCheck.Finding;
+import io.virtwise.audit.internal.ExportCheck.Outcome;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.SliceRequest;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The audit chain on both databases.
@@ -50,8 +62,92 @@ class AuditTrailIT {
 
 	@BeforeEach
 	void empty() {
-		this.database.jdbc().sql("delete from audit_entry").update();
-		this.database.jdbc().sql("update audit_head set seq = 0, hash = ?").param(Chain.START).update();
+		tamper("delete from audit_entry");
+		tamper("update audit_head set seq = 0, hash = '" + Chain.START + "'");
+	}
+
+	/** Does what nobody may: on PostgreSQL only after switching the triggers off. */
+	private void tamper(String sql, Object... values) {
+		boolean guarded = this.database.name().equals("PostgreSQL");
+		for (String table : List.of("audit_entry", "audit_head")) {
+			if (guarded) {
+				this.database.jdbc().sql("alter table " + table + " disable trigger user").update();
+			}
+		}
+		this.database.jdbc().sql(sql).params(values).update();
+		for (String table : List.of("audit_entry", "audit_head")) {
+			if (guarded) {
+				this.database.jdbc().sql("alter table " + table + " enable trigger user").update();
+			}
+		}
+	}
+
+	@Test
+	void cannotBeAlteredThroughTheDatabaseAccountOnPostgreSql() {
+		Assumptions.assumeTrue(this.database.name().equals("PostgreSQL"), "H2 has no such triggers");
+		writeMany(3);
+
+		for (String sql : List.of("update audit_entry set after_text = 'denied' where seq = 2",
+				"delete from audit_entry where seq = 3", "truncate audit_entry", "delete from audit_head",
+				"update audit_head set seq = 1", "update audit_head set seq = seq + 2")) {
+			assertThatThrownBy(() -> this.database.jdbc().sql(sql).update()).as(sql)
+				.rootCause()
+				.hasMessageContaining("audit log");
+		}
+		assertThat(this.trail.verify()).satisfies((verification) -> assertThat(verification.intact()).isTrue());
+	}
+
+	@Test
+	void exportsLinesThatAreCheckedWithoutThePortal(@TempDir Path folder) throws IOException {
+		writeMany(1100);
+		AuditExport export = new AuditExport(new AuditRepository(this.database.jdbc()), folder.resolve("key.pem"));
+		String text = text(export);
+		String key = export.publicKey();
+
+		assertThat(text.lines()).hasSize(1102);
+		assertThat(check(text, key).outcome()).isEqualTo(Outcome.INTACT);
+		assertThat(check(text, null).outcome()).isEqualTo(Outcome.INTACT);
+		assertThat(Files.getPosixFilePermissions(folder.resolve("key.pem")))
+			.containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+		String[] lines = text.split("\n");
+		assertThat(check(text.replace(lines[700], lines[700].replace("approved", "denied")), key).text())
+			.startsWith("Broken at entry 700 (line 701): The entry was changed");
+		assertThat(check(text.replace(lines[700] + "\n", ""), key).text())
+			.startsWith("Broken at entry 700 (line 701): The entry is missing.");
+		assertThat(check(text.replace(lines[1100] + "\n", ""), key).text()).startsWith("Broken at entry 1100");
+		assertThat(check(text.replace(lines[1101] + "\n", ""), key).outcome()).isEqualTo(Outcome.UNSIGNED);
+		assertThat(check(text + lines[5] + "\n", key).outcome()).isEqualTo(Outcome.BROKEN);
+		assertThat(check("", key).outcome()).isEqualTo(Outcome.UNREADABLE);
+		assertThat(check("{\"a\":1}\n", key).outcome()).isEqualTo(Outcome.UNREADABLE);
+
+		AuditExport other = new AuditExport(new AuditRepository(this.database.jdbc()), folder.resolve("other.pem"));
+		assertThat(check(text(other), key).text()).contains("another key");
+		assertThat(check(text.replace(lines[1101], text(other).split("\n")[1101]), null).outcome())
+			.as("the same lines under somebody else's seal")
+			.isEqualTo(Outcome.INTACT);
+		assertThat(check(text.replace(lines[1101], text(other).split("\n")[1101]), key).outcome())
+			.isEqualTo(Outcome.UNSIGNED);
+	}
+
+	@Test
+	void findsARowThatWasAlteredInTheDatabaseInItsExport(@TempDir Path folder) throws IOException {
+		writeMany(20);
+		tamper("update audit_entry set username = 'mallory' where seq = 7");
+
+		AuditExport export = new AuditExport(new AuditRepository(this.database.jdbc()), folder.resolve("key.pem"));
+
+		assertThat(check(text(export), null).text()).startsWith("Broken at entry 7 ");
+	}
+
+	private static Finding check(String text, @Nullable String key) throws IOException {
+		return ExportCheck.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), key);
+	}
+
+	private static String text(AuditExport export) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		export.writeTo(out);
+		return out.toString(StandardCharsets.UTF_8);
 	}
 
 	@Test
@@ -129,7 +225,7 @@ class AuditTrailIT {
 		writeMany(1100);
 		assertThat(this.trail.verify().intact()).isTrue();
 
-		this.database.jdbc().sql("update audit_entry set after_text = 'denied' where seq = 1042").update();
+		tamper("update audit_entry set after_text = 'denied' where seq = 1042");
 
 		AuditVerification verification = this.trail.verify();
 		assertThat(verification.intact()).isFalse();
@@ -141,7 +237,7 @@ class AuditTrailIT {
 	@Test
 	void findsTheEntryThatIsMissing() {
 		writeMany(3);
-		this.database.jdbc().sql("delete from audit_entry where seq = 2").update();
+		tamper("delete from audit_entry where seq = 2");
 
 		assertThat(this.trail.verify()).satisfies((verification) -> {
 			assertThat(verification.brokenAt()).isEqualTo(2);
@@ -152,7 +248,7 @@ class AuditTrailIT {
 	@Test
 	void findsThatTheEndWasCutOff() {
 		writeMany(3);
-		this.database.jdbc().sql("delete from audit_entry where seq = 3").update();
+		tamper("delete from audit_entry where seq = 3");
 
 		assertThat(this.trail.verify()).satisfies((verification) -> {
 			assertThat(verification.intact()).isFalse();
@@ -166,11 +262,9 @@ class AuditTrailIT {
 		AuditEntry second = all().get(1);
 		AuditEntry forged = Chain.sealed(new AuditEntry(2, second.id(), second.at(), "p9", "mallory", null, null, "x",
 				"x", "x", "x", null, null, "", ""), second.previousHash());
-		this.database.jdbc()
-			.sql("update audit_entry set person_id = ?, username = ?, action = ?, subject_type = 'x', subject_id = 'x', "
-					+ "subject_name = 'x', after_text = null, hash = ? where seq = 2")
-			.params("p9", forged.username(), forged.action(), forged.hash())
-			.update();
+		tamper("update audit_entry set person_id = ?, username = ?, action = ?, subject_type = 'x', subject_id = 'x', "
+				+ "subject_name = 'x', after_text = null, hash = ? where seq = 2", "p9", forged.username(),
+				forged.action(), forged.hash());
 
 		assertThat(this.trail.verify().brokenAt()).isEqualTo(3);
 	}

@@ -1,0 +1,1 @@
+-- H2 is a file of the portal's own: whoever can write it needs no SQL. The chain tells what was altered.
