@@ -105,6 +105,16 @@ final class RightsTable {
 			POST   /api/v1/changes/{id}/roll-back                | change:push      | 404 | json {"reason": "x"}
 			POST   /api/v1/changes/{id}/nodes/{nodeId}/confirm-restart | change:push | 404
 			POST   /api/v1/changes/{id}/nodes/{nodeId}/retry     | change:push      | 404
+			POST   /changes/{id}/review                          | change:decide    | 404
+			POST   /changes/{id}/plan                            | change:push      | 404
+			POST   /changes/{id}/rerun                           | change:push      | 404
+			POST   /api/v1/changes/{id}/review                   | change:decide    | 404
+			POST   /api/v1/changes/{id}/plan                     | change:push      | 404 | json {}
+			POST   /api/v1/changes/{id}/rerun                    | change:push      | 404
+			GET    /approval-policy                              | signed-in        | 200
+			POST   /approval-policy                              | policy:write     | 422 | form rules=
+			GET    /api/v1/approval-policy                       | signed-in        | 200
+			PUT    /api/v1/approval-policy                       | policy:write     | 400 | json {}
 			GET    /approvals                                    | change:decide    | 200
 
 			GET    /audit                                        | audit:read       | 200

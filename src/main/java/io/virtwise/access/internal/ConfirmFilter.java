@@ -88,10 +88,11 @@ class ConfirmFilter extends OncePerRequestFilter {
 	/** Who has not shown the password for too long; {@code null} if that is fine. */
 	private @Nullable SignedIn stale() {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		boolean stale = authentication != null && authentication.getPrincipal() instanceof SignedIn found
-				&& found.token() == null
-				&& !this.clock.instant().isBefore(found.provedAt().plus(this.properties.confirmAfter()));
-		return stale ? (SignedIn) authentication.getPrincipal() : null;
+		if (authentication != null && authentication.getPrincipal() instanceof SignedIn found && found.token() == null
+				&& !this.clock.instant().isBefore(found.provedAt().plus(this.properties.confirmAfter()))) {
+			return found;
+		}
+		return null;
 	}
 
 	/** Why the password will not do; {@code null} if it does. */
