@@ -20,8 +20,12 @@ public enum Right {
 	CHANGE_DECIDE("change:decide", "approve or deny a change"),
 	/** Put an approved change on its nodes. */
 	CHANGE_PUSH("change:push", "put an approved change on its nodes"),
-	/** Edit drafts of rules. */
+	/** See revisions and drafts of the rulebase. */
+	RULE_READ("rule:read", "see revisions and drafts of rules"),
+	/** Edit drafts of rules, and ask to publish them. */
 	RULE_WRITE("rule:write", "edit rules"),
+	/** Take a file of a draft out of the hands of who edits it. */
+	RULE_UNLOCK("rule:unlock", "break another author's lock"),
 	/** Read the audit log. */
 	AUDIT_READ("audit:read", "read the audit log"),
 	/** Set how many people have to approve what. */

@@ -12,18 +12,18 @@ import static io.virtwise.access.Right.*;
 public enum Role {
 
 	/** Submits facts, reads recommendations, asks for changes. */
-	REQUESTER("Requester", Set.of(NODE_READ, CHANGE_READ, CHANGE_REQUEST)),
+	REQUESTER("Requester", Set.of(NODE_READ, CHANGE_READ, CHANGE_REQUEST, RULE_READ)),
 	/** Registers nodes, reads their facts, plans and starts pushes. */
-	OPERATOR("Operator", Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH)),
+	OPERATOR("Operator", Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH, RULE_READ)),
 	/** Decides over changes that somebody else asked for. */
-	APPROVER("Approver", Set.of(NODE_READ, CHANGE_READ, CHANGE_DECIDE)),
+	APPROVER("Approver", Set.of(NODE_READ, CHANGE_READ, CHANGE_DECIDE, RULE_READ)),
 	/** Edits rules. */
-	RULE_AUTHOR("Rule author", Set.of(NODE_READ, CHANGE_READ, RULE_WRITE)),
+	RULE_AUTHOR("Rule author", Set.of(NODE_READ, CHANGE_READ, RULE_READ, RULE_WRITE)),
 	/** Reads everything, changes nothing. */
-	AUDITOR("Auditor", Set.of(NODE_READ, CHANGE_READ, AUDIT_READ)),
+	AUDITOR("Auditor", Set.of(NODE_READ, CHANGE_READ, AUDIT_READ, RULE_READ)),
 	/** Looks after users and settings; bound by four eyes like everybody. */
 	ADMIN("Administrator", Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH, AUDIT_READ,
-			USER_WRITE, POLICY_WRITE));
+			USER_WRITE, POLICY_WRITE, RULE_READ, RULE_UNLOCK));
 
 	private final String title;
 

@@ -57,6 +57,16 @@ public class Refused extends RuntimeException implements Explained {
 		return new Refused(Kind.CONFLICT, key, message, List.of());
 	}
 
+	/** The caller's If-Match or If-None-Match does not hold. */
+	public static Refused outdated(String key, String message) {
+		return new Refused(Kind.OUTDATED, key, message, List.of());
+	}
+
+	/** The caller must send If-Match. */
+	public static Refused stateNeeded(String message) {
+		return new Refused(Kind.STATE_NEEDED, "precondition-required", message, List.of());
+	}
+
 	/** Understood, but not something that this portal does. */
 	public static Refused notSupported(String key, String message) {
 		return new Refused(Kind.NOT_SUPPORTED, key, message, List.of());
@@ -104,10 +114,14 @@ public class Refused extends RuntimeException implements Explained {
 		NOT_FOUND(404),
 		/** The state of the object forbids it. */
 		CONFLICT(409),
+		/** What the caller takes for the present state is not the present state. */
+		OUTDATED(412),
 		/** Larger than what is read. */
 		TOO_LARGE(413),
 		/** Well-formed, but not something that is done. */
 		NOT_SUPPORTED(422),
+		/** The caller must say which state it takes for the present one. */
+		STATE_NEEDED(428),
 		/** Something outside is not to be had. */
 		UNAVAILABLE(503);
 
