@@ -1,6 +1,5 @@
 package io.virtwise.rules.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,10 +12,10 @@ import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RulebaseHash;
 import io.virtwise.rules.RulesRefused;
 import io.virtwise.rules.internal.network.NotMatchable;
 import io.virtwise.rules.internal.syntax.Rule;
-import io.virtwise.shared.ContentHash;
 import org.kie.api.KieBase;
 
 /**
@@ -63,7 +62,7 @@ final class Rulebase {
 			throw new RulesRefused(read.problems());
 		}
 		List<ReadRule> rules = read.rules();
-		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, hash(sorted)), built(read, build));
+		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), built(read, build));
 		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		return rulebase;
@@ -106,15 +105,6 @@ final class Rulebase {
 
 	private static List<Rule> trees(List<ReadRule> rules, Stage stage) {
 		return rules.stream().filter((rule) -> rule.head().stage() == stage).map(ReadRule::tree).toList();
-	}
-
-	private static String hash(List<RuleSource> files) {
-		StringBuilder all = new StringBuilder();
-		for (RuleSource file : files) {
-			int length = file.text().getBytes(StandardCharsets.UTF_8).length;
-			all.append(file.path()).append(' ').append(length).append('\n').append(file.text());
-		}
-		return ContentHash.of(all.toString()).sha256();
 	}
 
 }
