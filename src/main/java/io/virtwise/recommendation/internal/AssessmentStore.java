@@ -121,17 +121,20 @@ class AssessmentStore {
 	void add(StoredAssessment stored, @Nullable Integer differing) {
 		OffsetDateTime at = stored.assessedAt().atOffset(ZoneOffset.UTC);
 		Assessment assessment = stored.assessment();
+		String facts = this.json.writeValueAsString(stored.facts());
 		this.jdbc
 			.sql("""
-					insert into fact_snapshot (id, node_id, taken_at, source, evidence, evidence_sha256, facts, host_reading)
-					values (:id, :nodeId, :at, :source, :evidence, :hash, :facts, :reading)""")
+					insert into fact_snapshot (id, node_id, taken_at, source, evidence, evidence_sha256, facts, facts_sha256,
+						host_reading)
+					values (:id, :nodeId, :at, :source, :evidence, :hash, :facts, :factsHash, :reading)""")
 			.param("id", stored.snapshotId())
 			.param("nodeId", stored.nodeId())
 			.param("at", at)
 			.param("source", stored.source().name())
 			.param("evidence", this.json.writeValueAsString(stored.evidence()))
 			.param("hash", stored.evidenceHash().sha256())
-			.param("facts", this.json.writeValueAsString(stored.facts()))
+			.param("facts", facts)
+			.param("factsHash", ContentHash.of(facts).sha256())
 			.param("reading", (stored.reading() != null) ? this.json.writeValueAsString(stored.reading()) : null)
 			.update();
 		this.jdbc.sql("""
