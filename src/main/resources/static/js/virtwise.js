@@ -142,6 +142,18 @@
     if (status >= 500) say('The portal could not do this. Try again.');
   });
 
+  // A text that was edited and not saved: leaving asks first.
+  document.addEventListener('input', function (event) {
+    const form = event.target.closest('form[data-editor-form]');
+    if (form) form.dataset.unsaved = 'true';
+  });
+  document.addEventListener('submit', function (event) {
+    if (event.target.matches('[data-editor-form]')) delete event.target.dataset.unsaved;
+  });
+  window.addEventListener('beforeunload', function (event) {
+    if (document.querySelector('form[data-editor-form][data-unsaved]')) event.preventDefault();
+  });
+
   // Where a summary of errors is shown, it is read first.
   const summary = document.querySelector('[data-error-summary]');
   if (summary) summary.focus();

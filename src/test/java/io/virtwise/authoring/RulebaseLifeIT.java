@@ -1,0 +1,363 @@
+package io.virtwise.authoring;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.virtwise.approval.RecentAuthors;
+import io.virtwise.testing.Database;
+import io.virtwise.testing.OnBothDatabases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static io.virtwise.authoring.RulePortal.AMARA;
+import static io.virtwise.authoring.RulePortal.DRAFTS;
+import static io.virtwise.authoring.RulePortal.INES;
+import static io.virtwise.authoring.RulePortal.MARA;
+import static io.virtwise.authoring.RulePortal.TOMASZ;
+import static io.virtwise.authoring.RulePortal.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * The rulebase over HTTP on both databases, from the first revision to the way back.
+ */
+@OnBothDatabases
+class RulebaseLifeIT {
+
+	private static final Map<Database, RulePortal> PORTALS = new ConcurrentHashMap<>();
+
+	private static final String VMX = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t: fpu vmx\n";
+
+	private static final String FILE = SmallRulebase.RULES;
+
+	private final Database database;
+
+	private final RulePortal portal;
+
+	RulebaseLifeIT(Database database) {
+		this.database = database;
+		this.portal = PORTALS.computeIfAbsent(database, RulePortal::new);
+	}
+
+	@AfterAll
+	static void close() {
+		PORTALS.values().forEach(RulePortal::close);
+		PORTALS.clear();
+	}
+
+	@Test
+	void beginsWithWhatThePortalCameWith() {
+		JsonNode first = json(this.portal.get(INES, "/api/v1/rulebase/revisions/1"));
+
+		assertThat(first.get("revision").asInt()).isEqualTo(1);
+		assertThat(first.get("author").get("id").asString()).isEqualTo("portal");
+		assertThat(first.get("files").size()).isEqualTo(3);
+		assertThat(first.get("sha256").asString()).hasSize(64);
+		assertThat(this.portal.get(INES, "/api/v1/rulebase/revisions/99").statusCode()).isEqualTo(404);
+		assertThat(this.portal.get(INES, "/api/v1/rulebase/revisions/one").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void takesWhatANewerVersionComesWithAsADraft() {
+		JsonNode drafts = json(this.portal.get(INES, DRAFTS + "?open=true&size=500")).get("items");
+		JsonNode draft = drafts.get(drafts.size() - 1);
+
+		assertThat(draft.get("author").get("id").asString()).isEqualTo("portal");
+		assertThat(draft.get("restsOn").asInt()).isEqualTo(1);
+		assertThat(draft.get("files").toString()).contains("cpu-model.drl", "index.yaml")
+			.doesNotContain(SmallRulebase.RULES);
+		assertThat(draft.get("conflicts")).isEmpty();
+	}
+
+	@Test
+	void keepsDraftsFromOverwritingEachOther() {
+		String id = this.portal.draft(1, "tags");
+		String path = DRAFTS + "/" + id + "/files/" + FILE;
+		HttpResponse<String> read = this.portal.get(AMARA, path);
+		String tag = read.headers().firstValue("ETag").orElseThrow();
+
+		assertThat(read.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+		assertThat(this.portal.put(AMARA, path, "// x\n").statusCode()).isEqualTo(428);
+		assertThat(this.portal.put(AMARA, path, "// x\n", "If-Match", "\"other\"").statusCode()).isEqualTo(412);
+		assertThat(this.portal.put(AMARA, path, "// x\n", "If-None-Match", "*").statusCode()).isEqualTo(412);
+		HttpResponse<String> written = this.portal.put(AMARA, path, "// é\n", "If-Match", tag);
+		assertThat(written.statusCode()).isEqualTo(200);
+		assertThat(this.portal.get(AMARA, path).body()).isEqualTo("// é\n");
+		assertThat(this.portal.get(AMARA, path).headers().firstValue("ETag"))
+			.isEqualTo(written.headers().firstValue("ETag"));
+		assertThat(this.portal.put(AMARA, path, "// y\n", "If-Match", tag).statusCode()).isEqualTo(412);
+		assertThat(this.portal
+			.send(AMARA, "GET", path, "", "", "If-None-Match", written.headers().firstValue("ETag").orElseThrow())
+			.statusCode()).isEqualTo(304);
+		assertThat(this.portal.put(AMARA, DRAFTS + "/" + id + "/files/new.drl", "// n\n").statusCode()).isEqualTo(201);
+		assertThat(this.portal.send(AMARA, "DELETE", DRAFTS + "/" + id + "/files/new.drl", "", "").statusCode())
+			.isEqualTo(428);
+		assertThat(this.portal.send(AMARA, "DELETE", DRAFTS + "/" + id + "/files/new.drl", "", "", "If-Match", "*")
+			.statusCode()).isEqualTo(204);
+		assertThat(this.portal.get(AMARA, DRAFTS + "/" + id + "/files/new.drl").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void refusesBadInputByName() {
+		String id = this.portal.draft(1, "bad input");
+
+		for (String path : List.of("UPPER.drl", "a.txt", ".hidden.drl", "a..drl", "%2e%2e%2fpasswd.drl", "a%00.drl")) {
+			int status = this.portal.put(AMARA, DRAFTS + "/" + id + "/files/" + path, "// x\n").statusCode();
+			assertThat(status).as(path).isEqualTo(400);
+		}
+		assertThat(this.portal.put(AMARA, DRAFTS + "/" + id + "/files/a.drl", "x".repeat(300_000)).statusCode())
+			.isEqualTo(413);
+		assertThat(this.portal.send(AMARA, "PUT", DRAFTS + "/" + id + "/files/a.drl", "application/json", "{}")
+			.statusCode()).isEqualTo(415);
+		assertThat(this.portal
+			.send(AMARA, "PUT", DRAFTS + "/" + id + "/files/a.drl", "text/plain", new byte[] { (byte) 0xff, 'a' })
+			.statusCode()).isEqualTo(400);
+		HttpResponse<String> noMessage = this.portal.post(AMARA, DRAFTS, "{\"from\":1}");
+		assertThat(noMessage.statusCode()).isEqualTo(400);
+		assertThat(json(noMessage).get("errors").get(0).get("field").asString()).isEqualTo("message");
+		HttpResponse<String> noRevision = this.portal.post(AMARA, DRAFTS, "{\"from\":99,\"message\":\"m\"}");
+		assertThat(noRevision.statusCode()).isEqualTo(400);
+		assertThat(json(noRevision).get("errors").get(0).get("field").asString()).isEqualTo("from");
+		assertThat(this.portal.post(AMARA, DRAFTS, "{\"from\":\"x\",\"message\":\"m\"}").statusCode()).isEqualTo(400);
+		assertThat(this.portal.post(INES, DRAFTS, "{\"from\":1,\"message\":\"m\"}").statusCode()).isEqualTo(403);
+		assertThat(this.portal.get(AMARA, DRAFTS + "/nobody").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void goesAllTheWayAndBack() {
+		int before = active();
+		String id = this.portal.draft(before, "say it more kindly");
+		this.portal.edit(id, FILE, SmallRulebase.SAYS, "vmx is there");
+		String draft = DRAFTS + "/" + id;
+
+		assertThat(json(this.portal.post(AMARA, draft + "/check", "")).get("problems")).isEmpty();
+		JsonNode cases = json(this.portal.post(AMARA, draft + "/cases", ""));
+		assertThat(cases.get("green").asBoolean()).isTrue();
+		assertThat(cases.get("failed").asInt()).isZero();
+		assertThat(cases.get("passed").asInt()).isEqualTo(2);
+		HttpResponse<String> submitted = this.portal.post(AMARA, draft + "/submit", "{\"message\":\"say it kindly\"}");
+		assertThat(submitted.statusCode()).as(submitted.body()).isEqualTo(200);
+		String hash = json(submitted).get("contentHash").asString();
+		assertThat(json(submitted).get("status").asString()).isEqualTo("waiting-for-approval");
+		assertThat(this.portal.put(AMARA, draft + "/files/" + FILE, "// x\n", "If-Match", "*").statusCode())
+			.isEqualTo(409);
+		assertThat(this.portal.post(AMARA, draft + "/approve", "{\"contentHash\":\"" + hash + "\"}").statusCode())
+			.isEqualTo(403);
+		assertThat(this.portal.post(TOMASZ, draft + "/approve", "{\"contentHash\":\"abc\"}").statusCode())
+			.isEqualTo(400);
+		assertThat(this.portal.post(TOMASZ, draft + "/approve", "{\"contentHash\":\"" + "0".repeat(64) + "\"}")
+			.statusCode()).isEqualTo(409);
+		assertThat(active()).isEqualTo(before);
+		HttpResponse<String> approved = this.portal.post(TOMASZ, draft + "/approve",
+				"{\"contentHash\":\"" + hash + "\",\"comment\":\"kinder indeed\"}");
+		assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+		assertThat(json(approved).get("status").asString()).isEqualTo("published");
+		int published = json(approved).get("revision").asInt();
+		assertThat(active()).isEqualTo(published).isGreaterThan(before);
+		assertThat(this.portal.revisionOfAssessments()).isEqualTo(published);
+		assertThat(this.portal.post(TOMASZ, draft + "/approve", "{\"contentHash\":\"" + hash + "\"}").statusCode())
+			.isEqualTo(409);
+
+		JsonNode diff = json(this.portal.get(INES, "/api/v1/rulebase/revisions/" + before + "/diff/" + published));
+		assertThat(diff.get("files").size()).isEqualTo(1);
+		assertThat(diff.get("files").get(0).get("diff").asString())
+			.contains("-    advise.finding(\"The processor has vmx\"", "+    advise.finding(\"vmx is there\"");
+		assertThat(diff.get("rules").size()).isEqualTo(1);
+		assertThat(diff.get("rules").get(0).get("rule").asString()).isEqualTo("V902");
+		RecentAuthors authors = this.portal.bean(RecentAuthors.class);
+		assertThat(authors.of(published, List.of("V901", "V902"), Instant.EPOCH)).singleElement()
+			.satisfies((one) -> assertThat(one.revision()).isEqualTo(published));
+		assertThat(authors.of(published, List.of("V902"), Instant.now().plusSeconds(60))).isEmpty();
+		assertThat(authors.of(before, List.of("V901", "V902"), Instant.EPOCH)).hasSizeLessThanOrEqualTo(1);
+		assertThat(blame(published, "V902")).isEqualTo(published);
+		assertThat(blame(published, "V901")).isEqualTo(1);
+
+		goesBack(before, published);
+	}
+
+	private void goesBack(int before, int published) {
+		HttpResponse<String> asked = this.portal.post(AMARA, "/api/v1/rulebase/revisions/" + before + "/activate", "");
+		assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
+		assertThat(active()).isEqualTo(published);
+		String verdict = "{\"contentHash\":\"" + json(asked).get("contentHash").asString() + "\"}";
+		assertThat(this.portal.post(AMARA, "/api/v1/rulebase/revisions/" + before + "/activate", "").statusCode())
+			.isEqualTo(409);
+		HttpResponse<String> back = this.portal.post(TOMASZ,
+				DRAFTS + "/" + json(asked).get("id").asString() + "/approve", verdict);
+		assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
+		assertThat(active()).isEqualTo(before);
+		assertThat(this.portal.revisionOfAssessments()).isEqualTo(before);
+		JsonNode audit = json(this.portal.get(MARA, "/api/v1/audit?action=rulebase.activated"));
+		assertThat(audit.get("items").get(0).get("subjectId").asString()).isEqualTo(Integer.toString(before));
+	}
+
+	@Test
+	void publishesNothingThatIsWrong() {
+		String id = this.portal.draft(active(), "wrong");
+		String draft = DRAFTS + "/" + id;
+		HttpResponse<String> same = this.portal.post(AMARA, draft + "/submit", "");
+		assertThat(same.statusCode()).isEqualTo(409);
+		assertThat(same.body()).contains("nothing-changes");
+
+		this.portal.edit(id, FILE, "vmx == Known.YES", "vmx == Known.YESS");
+		JsonNode problems = json(this.portal.post(AMARA, draft + "/check", "")).get("problems");
+		assertThat(problems.get(0).get("file").asString()).isEqualTo(FILE);
+		assertThat(problems.get(0).get("line").asInt()).isPositive();
+		assertThat(problems.get(0).get("severity").asString()).isEqualTo("error");
+		assertThat(this.portal.post(AMARA, draft + "/submit", "").body()).contains("has-problems");
+
+		this.portal.edit(id, FILE, "vmx == Known.YESS", "vmx == Known.NO");
+		HttpResponse<String> red = this.portal.post(AMARA, draft + "/submit", "");
+		assertThat(red.statusCode()).isEqualTo(409);
+		assertThat(red.body()).contains("cases-differ", SmallRulebase.CASES);
+	}
+
+	@Test
+	void locksAFileForWhoEditsIt() {
+		String id = this.portal.draft(active(), "locked");
+		String file = DRAFTS + "/" + id + "/files/" + FILE;
+		author("berta");
+
+		assertThat(this.portal.post(AMARA, file + "/lock", "").statusCode()).isEqualTo(200);
+		HttpResponse<String> refused = this.portal.put("berta", file, "// b\n", "If-Match", "*");
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(refused.body()).contains("Amara Okafor edits processor.drl since");
+		assertThat(this.portal.post(AMARA, file + "/break-lock", "{\"note\":\"ill\"}").statusCode()).isEqualTo(403);
+		assertThat(this.portal.post(MARA, file + "/break-lock", "{}").statusCode()).isEqualTo(400);
+		assertThat(this.portal.post(MARA, file + "/break-lock", "{\"note\":\"Amara is ill\"}").statusCode())
+			.isEqualTo(200);
+		assertThat(this.portal.put("berta", file, "// b\n", "If-Match", "*").statusCode()).isEqualTo(200);
+		assertThat(json(this.portal.get(INES, DRAFTS + "/" + id)).get("writers").toString()).contains("Amara", "berta");
+	}
+
+	@Test
+	void showsWhatADraftDoesToTheFleet() {
+		String name = this.database.name().toLowerCase(Locale.ROOT);
+		String with = this.portal.node(name + "-with", VMX);
+		String same = this.portal.node(name + "-same", VMX);
+		String without = this.portal.node(name + "-without", "processor\t: 0\nflags\t: fpu\n");
+		String id = this.portal.draft(active(), "impact");
+		this.portal.edit(id, FILE, SmallRulebase.SAYS, "vmx was seen");
+		String path = DRAFTS + "/" + id + "/impact";
+
+		assertThat(this.portal.get(AMARA, path).statusCode()).isEqualTo(404);
+		assertThat(this.portal.post(INES, path, "").statusCode()).isEqualTo(403);
+		JsonNode impact = json(this.portal.post(AMARA, path, ""));
+		assertThat(impact.get("status").asString()).as(impact.toString()).isEqualTo("done");
+		assertThat(impact.get("current").asBoolean()).isTrue();
+		assertThat(impact.get("total").asInt()).isEqualTo(3);
+		assertThat(impact.get("groups").get(0).get("kind").asString()).isEqualTo("findings");
+		assertThat(impact.get("groups").get(0).get("nodes").asInt()).isEqualTo(2);
+		assertThat(impact.get("nodes").toString()).contains(with, same, "INFO: vmx was seen").doesNotContain(without);
+		JsonNode traces = json(this.portal.get(AMARA, path + "/nodes/" + with));
+		assertThat(traces.get("before").get("findings").get(0).get("title").asString()).isEqualTo(SmallRulebase.SAYS);
+		assertThat(traces.get("after").get("findings").get(0).get("title").asString()).isEqualTo("vmx was seen");
+		assertThat(json(this.portal.get(AMARA, path + "/nodes?kind=verdict")).get("total").asInt()).isZero();
+		assertThat(this.portal.get(AMARA, path + "/nodes?kind=odd").statusCode()).isEqualTo(400);
+
+		this.portal.facts(same, VMX);
+		assertThat(json(this.portal.get(AMARA, path)).get("current").asBoolean()).as("equal facts move nothing")
+			.isTrue();
+		HttpResponse<String> submitted = this.portal.post(AMARA, DRAFTS + "/" + id + "/submit", "");
+		assertThat(submitted.statusCode()).as(submitted.body()).isEqualTo(200);
+		this.portal.facts(without, VMX);
+		assertThat(json(this.portal.get(AMARA, path)).get("current").asBoolean()).isFalse();
+		String verdict = "{\"contentHash\":\"" + json(submitted).get("contentHash").asString() + "\"}";
+		HttpResponse<String> unseen = this.portal.post(TOMASZ, DRAFTS + "/" + id + "/approve", verdict);
+		assertThat(unseen.statusCode()).isEqualTo(409);
+		assertThat(unseen.body()).contains("impact-changed", "3 of 3 nodes");
+		assertThat(json(this.portal.get(TOMASZ, path)).get("changed").asInt()).isEqualTo(3);
+		assertThat(this.portal.page(TOMASZ, "/rules/drafts/" + id).body()).contains("3 of 3",
+				"nodes get another result", "For the content");
+		assertThat(this.portal.page(TOMASZ, "/rules/drafts/" + id + "/impact/nodes").body()).contains(name + "-with",
+				"reads otherwise: INFO: vmx was seen");
+		assertThat(this.portal.page(TOMASZ, "/rules/drafts/" + id + "/impact/nodes/" + with).body())
+			.contains("vmx was seen", SmallRulebase.SAYS);
+		assertThat(this.portal.post(AMARA, DRAFTS + "/" + id + "/withdraw", "").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void worksOnPagesWithoutScript() {
+		assertThat(this.portal.page(INES, "/rules").body())
+			.contains("is in force", "processor.drl", "you need the right rule:write")
+			.doesNotContain("style=", "<script>");
+		HttpResponse<String> begun = this.portal.submit(AMARA, "/rules/drafts", "message", "by hand <b>", "from", "1");
+		assertThat(begun.statusCode()).isEqualTo(200);
+		assertThat(begun.body()).contains("by hand &lt;b&gt;", "Nothing differs").doesNotContain("<b>");
+		String address = begun.uri().getPath();
+		String file = address + "/files/" + FILE;
+		String page = this.portal.page(AMARA, file).body();
+		Matcher tag = Pattern.compile("name=\"etag\" value=\"([0-9a-f]{64})\"").matcher(page);
+		assertThat(tag.find()).isTrue();
+		assertThat(page).contains("data-editor=\"drools\"", "rule &quot;V901 It can&quot;");
+		HttpResponse<String> wrong = this.portal.submit(AMARA, file + "/problems", "text", "rule \"V9\"\r\nnone");
+		assertThat(wrong.body()).contains("data-problem-line=", "Error").doesNotContain("<html");
+		HttpResponse<String> saved = this.portal.submit(AMARA, file, "etag", tag.group(1), "text",
+				"// only\r\n// a comment <i>\r\n");
+		assertThat(saved.body()).contains("You edit this file since", "// a comment &lt;i&gt;");
+		assertThat(this.portal.get(AMARA, "/api/v1/rulebase/drafts/" + address.substring(14) + "/files/" + FILE).body())
+			.isEqualTo("// only\n// a comment <i>\n");
+		HttpResponse<String> late = this.portal.submit(AMARA, file, "etag", tag.group(1), "text", "// late");
+		assertThat(late.statusCode()).isEqualTo(412);
+		assertThat(late.body()).contains("// late", "Read it again");
+		assertThat(this.portal.page(AMARA, address).body()).contains("V902", "removed");
+		assertThat(this.portal.submit(AMARA, address + "/cases").body()).contains("id=\"cases\"");
+		assertThat(this.portal.page(INES, "/rules/revisions/1").body()).contains("Where each rule comes from", "V901",
+				"The portal");
+		assertThat(this.portal.page(INES, "/rules/revisions/1/files/" + FILE).body()).contains("V902 It is told");
+		assertThat(this.portal.submit(AMARA, address + "/discard").body()).contains("Given up");
+	}
+
+	@Test
+	void everyReplicaFollows() throws Exception {
+		assumeThat(this.database.name()).as("several replicas share PostgreSQL").isEqualTo("PostgreSQL");
+		int before = active();
+		String id = this.portal.draft(before, "replicas");
+		this.portal.edit(id, FILE, SmallRulebase.SAYS, "vmx, everywhere");
+		try (RulePortal other = new RulePortal(this.database)) {
+			assertThat(other.revisionOfAssessments()).isEqualTo(before);
+			String hash = json(this.portal.post(AMARA, DRAFTS + "/" + id + "/submit", "")).get("contentHash")
+				.asString();
+			HttpResponse<String> approved = this.portal.post(TOMASZ, DRAFTS + "/" + id + "/approve",
+					"{\"contentHash\":\"" + hash + "\"}");
+			assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+			int published = json(approved).get("revision").asInt();
+			long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+			int seen = before;
+			while (seen != published && System.nanoTime() < end) {
+				seen = other.revisionOfAssessments();
+				assertThat(seen).isIn(before, published);
+			}
+			assertThat(seen).isEqualTo(published);
+		}
+		goesBack(before, json(this.portal.get(INES, "/api/v1/rulebase")).get("revision").asInt());
+	}
+
+	private void author(String name) {
+		this.portal.post(MARA, "/api/v1/users", "{\"username\":\"" + name
+				+ "\",\"password\":\"hypervisor-demo\",\"roles\":[\"rule-author\",\"approver\"]}");
+	}
+
+	private int blame(int revision, String rule) {
+		JsonNode rules = json(this.portal.get(INES, "/api/v1/rulebase/revisions/" + revision + "/blame")).get("rules");
+		for (JsonNode one : rules) {
+			if (one.get("rule").asString().equals(rule)) {
+				return one.get("revision").asInt();
+			}
+		}
+		return 0;
+	}
+
+	private int active() {
+		return json(this.portal.get(INES, "/api/v1/rulebase")).get("revision").asInt();
+	}
+
+}
