@@ -131,8 +131,60 @@ public interface ChangeProgress {
 	 *
 	 * @param outcome {@code would-work}, {@code would-fail} or {@code not-checked}
 	 * @param text what was seen, as a sentence
+	 * @param checks what was looked at, each for itself
 	 */
-	record DryRunResult(String outcome, String text) {
+	record DryRunResult(String outcome, String text, List<DryRunCheck> checks) {
+
+		public DryRunResult {
+			checks = List.copyOf(checks);
+		}
+
+		/** One look, all of it in a sentence. */
+		public DryRunResult(String outcome, String text) {
+			this(outcome, text, List.of());
+		}
+
+		/** As bad as the worst of these; what could not be checked is not called fine. */
+		public static DryRunResult of(List<DryRunCheck> checks) {
+			DryRunCheck worst = checks.get(0);
+			for (DryRunCheck check : checks) {
+				if (check.badness() > worst.badness()) {
+					worst = check;
+				}
+			}
+			String text = (worst.badness() > 0) ? worst.text()
+					: String.join(" ", checks.stream().map(DryRunCheck::text).toList());
+			return new DryRunResult(worst.outcome(), text, checks);
+		}
+
+	}
+
+	/**
+	 * One thing that a dry run looked at.
+	 *
+	 * @param name what it is, for programs: plan, diff, file or libvirt
+	 * @param outcome {@code would-work}, {@code would-fail} or {@code not-checked}
+	 * @param text what was seen, as a sentence
+	 */
+	record DryRunCheck(String name, String outcome, String text) {
+
+		/** It would work. */
+		public static final String WOULD_WORK = "would-work";
+
+		/** It would fail. */
+		public static final String WOULD_FAIL = "would-fail";
+
+		/** Nobody could look. */
+		public static final String NOT_CHECKED = "not-checked";
+
+		int badness() {
+			return switch (this.outcome) {
+				case WOULD_WORK -> 0;
+				case NOT_CHECKED -> 1;
+				default -> 2;
+			};
+		}
+
 	}
 
 	/**

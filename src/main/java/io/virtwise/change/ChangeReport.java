@@ -148,8 +148,19 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param at when
 	 * @param outcome would-work, would-fail or not-checked
 	 * @param text what was seen
+	 * @param checks what was looked at, each for itself
 	 */
-	public record DryRunReport(Instant at, String outcome, String text) {
+	public record DryRunReport(Instant at, String outcome, String text, List<CheckReport> checks) {
+	}
+
+	/**
+	 * One thing that a dry run looked at.
+	 *
+	 * @param name plan, diff, file or libvirt
+	 * @param outcome would-work, would-fail or not-checked
+	 * @param text what was seen
+	 */
+	public record CheckReport(String name, String outcome, String text) {
 	}
 
 	/**

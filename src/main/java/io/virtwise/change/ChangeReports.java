@@ -16,6 +16,7 @@ import io.virtwise.change.ChangeProgress.DryRunResult;
 import io.virtwise.change.ChangeProgress.NodeProgress;
 import io.virtwise.change.ChangeProgress.RolloutProgress;
 import io.virtwise.change.ChangeReport.ApprovalReport;
+import io.virtwise.change.ChangeReport.CheckReport;
 import io.virtwise.change.ChangeReport.DecisionReport;
 import io.virtwise.change.ChangeReport.DryRunReport;
 import io.virtwise.change.ChangeReport.FileReport;
@@ -104,9 +105,16 @@ public class ChangeReports {
 					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(),
 							one.setting().value(), one.rule(), one.reason()))
 					.toList(),
-				(dryRun != null && looked != null) ? new DryRunReport(dryRun.at(), looked.outcome(), looked.text())
-						: null,
+				(dryRun != null && looked != null) ? dryRun(dryRun, looked) : null,
 				(reached != null) ? reached.journal().stream().map(ChangeReports::step).toList() : List.of());
+	}
+
+	private static DryRunReport dryRun(DryRun run, DryRunResult looked) {
+		return new DryRunReport(run.at(), looked.outcome(), looked.text(),
+				looked.checks()
+					.stream()
+					.map((check) -> new CheckReport(check.name(), check.outcome(), check.text()))
+					.toList());
 	}
 
 	private static FileReport file(byte[] content, String masked) {

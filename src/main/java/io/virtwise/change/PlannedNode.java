@@ -1,8 +1,10 @@
 package io.virtwise.change;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.virtwise.node.Node;
+import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,17 @@ public record PlannedNode(String nodeId, String nodeName, String target, String 
 		return node.host() + ":" + node.port() + " over " + node.transport().key()
 				+ ((user != null) ? " as " + user : "")
 				+ ((credential != null) ? " with the credential " + credential : "");
+	}
+
+	/** The value that is set for this option, {@code null} where none is. */
+	public @Nullable String wanted(String section, String option) {
+		return this.settings.stream()
+			.map(ReasonedSetting::setting)
+			.filter((one) -> one.section().equals(section) && one.option().equals(option))
+			.map(Setting::value)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** The hash of the bytes before. */

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.virtwise.access.Person;
+import io.virtwise.change.ChangeReport.CheckReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
+import io.virtwise.change.Seen;
+import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
@@ -15,6 +19,7 @@ import io.virtwise.testing.OnBothDatabases;
 import org.junit.jupiter.api.Test;
 
 import static io.virtwise.rollout.ChangeRooms.INES;
+import static io.virtwise.rollout.ChangeRooms.MARA;
 import static io.virtwise.rollout.ChangeRooms.OLD;
 import static io.virtwise.rollout.ChangeRooms.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,21 +146,73 @@ class ChangeRolloutIT extends ChangeBench {
 
 		List<NodeReport> nodes = this.rooms.report(change.id()).nodes();
 		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-work"));
+		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.checks()).extracting(CheckReport::name)
+			.containsExactly("plan", "diff", "file", "libvirt"));
+		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.text()).contains("the same to the byte",
+				"libvirt offers kvm. It can do the CPU mode host-model. 2 guests run there now, 1 when it was planned."));
 		assertThat(nodes.get(1).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-fail"));
 		assertThat(this.files.calls()).noneMatch((call) -> call.startsWith("overwrite") || call.startsWith("copy")
 				|| call.startsWith("create") || call.startsWith("delete"));
 	}
 
 	@Test
-	void saysThatTheNodeWasRemovedMeanwhile() {
+	void anApproverDryRunsWhatIsWaitingAndIsToldWhatCouldNotBeChecked() {
+		ChangeRequest change = this.rooms.plan(this.one.id(), this.two.id(), three().id());
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+		this.rooms.offers(this.one.id(), null);
+		this.rooms.offers(this.two.id(), "qemu");
+		this.rooms.facts(change.nodes().get(2).nodeId(), "other facts");
+
+		dryRun(MARA, change);
+
+		List<NodeReport> nodes = this.rooms.report(change.id()).nodes();
+		assertThat(nodes.get(0).dryRun()).satisfies((run) -> {
+			assertThat(run.outcome()).isEqualTo("not-checked");
+			assertThat(run.text()).contains("did not answer in time");
+		});
+		assertThat(nodes.get(1).dryRun()).satisfies((run) -> {
+			assertThat(run.outcome()).isEqualTo("would-fail");
+			assertThat(run.text()).contains("libvirt offers qemu here, not kvm");
+		});
+		assertThat(nodes.get(2).dryRun()).satisfies((run) -> {
+			assertThat(run.outcome()).isEqualTo("would-fail");
+			assertThat(run.text()).contains("Not up to date: facts of");
+		});
+		assertThat(this.rooms.changes().find(change.id()).orElseThrow().version()).as("nothing moved").isEqualTo(1);
+	}
+
+	@Test
+	void dryRunsAtAnyTime() {
+		ChangeRequest change = this.rooms.approved(this.one.id());
+		as(INES, () -> this.rooms.rollouts().start(change.id()));
+		this.rooms.settled(change.id());
+
+		dryRun(MARA, change);
+
+		assertThat(this.rooms.report(change.id()).nodes().get(0).dryRun())
+			.satisfies((run) -> assertThat(run.checks().get(2).text()).contains("there already"));
+	}
+
+	private void dryRun(Person person, ChangeRequest change) {
+		as(person, () -> {
+			this.rooms.rollouts().dryRun(change.id());
+			return change;
+		});
+	}
+
+	private Node three() {
+		return node("three");
+	}
+
+	@Test
+	void refusesToStartWhereANodeWasRemovedMeanwhile() {
 		ChangeRequest change = this.rooms.approved(this.one.id());
 		this.rooms.remove(this.one.id());
 
-		as(INES, () -> this.rooms.rollouts().start(change.id()));
-
-		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
-		assertThat(this.rooms.report(change.id()).nodes().get(0).summary()).contains("removed from the portal",
-				"Nothing was written");
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().start(change.id())))
+			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("content-changed"))
+			.withMessageContaining("is no longer registered");
 	}
 
 }

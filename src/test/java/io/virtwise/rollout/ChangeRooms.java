@@ -34,7 +34,12 @@ import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
 import io.virtwise.change.Seen;
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.EvidenceKind;
+import io.virtwise.facts.Intent;
+import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.node.Node;
+import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.Setting;
@@ -104,6 +109,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, Person> people = new ConcurrentHashMap<>();
 
+	private final Map<String, String> offered = new ConcurrentHashMap<>();
+
 	private final List<Authorship> authors = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<AuditableEvent> audited = Collections.synchronizedList(new ArrayList<>());
@@ -127,13 +134,14 @@ public final class ChangeRooms implements AutoCloseable {
 		bean(NodeAssessments.class, () -> new TestAssessments());
 		if (files != null) {
 			bean(ManagedFiles.class, () -> files);
+			bean(NodeFactsReader.class, () -> new TestReader());
 		}
 		else {
 			this.context.scan("io.virtwise.libvirt");
 		}
 		this.context.register(Wiring.class, ChangeReports.class);
 		this.context.scan("io.virtwise.approval.internal", "io.virtwise.change.internal",
-				"io.virtwise.rollout.internal", "io.virtwise.nova");
+				"io.virtwise.rollout.internal", "io.virtwise.nova", "io.virtwise.facts.internal");
 		this.context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> {
 			if (event.getPayload() instanceof AuditableEvent audit) {
 				this.audited.add(audit);
@@ -202,6 +210,11 @@ public final class ChangeRooms implements AutoCloseable {
 				(id, old) -> new NodeAssessment(old.id(), id, old.assessedAt(), old.source(), ContentHash.of(facts),
 						old.rulebaseRevision(), old.rulebaseSha256(), old.verdict(), old.sentence(), old.settings(),
 						old.novaConf(), old.runningGuests(), old.requires()));
+	}
+
+	/** The node offers this kind of guest only, or does not answer any more. */
+	public void offers(String nodeId, @Nullable String domainType) {
+		this.offered.put(nodeId, Objects.requireNonNullElse(domainType, ""));
 	}
 
 	/** Lets time go on. */
@@ -315,6 +328,37 @@ public final class ChangeRooms implements AutoCloseable {
 		public Instant instant() {
 			Duration by = ChangeRooms.this.ahead;
 			return (by != null) ? Instant.now().plus(by) : Instant.now();
+		}
+
+	}
+
+	private final class TestReader implements NodeFactsReader {
+
+		@Override
+		public Reachability reachability() {
+			return new Reachability(true, "9.0.0", null);
+		}
+
+		@Override
+		public List<CheckStep> check(Node node, Duration deadline) {
+			return List.of();
+		}
+
+		@Override
+		public NodeReading read(Node node, Duration deadline) {
+			String type = ChangeRooms.this.offered.getOrDefault(node.id(), "kvm");
+			if (type.isEmpty()) {
+				throw new NodeFailure(NodeFailure.Kind.TIMED_OUT, node.name() + " did not answer in time.");
+			}
+			String host = "<capabilities><host><cpu><arch>x86_64</arch></cpu></host><guest><os_type>hvm</os_type>"
+					+ "<arch name='x86_64'><domain type='" + type + "'/></arch></guest></capabilities>";
+			String guests = "<domainCapabilities><domain>" + type + "</domain><arch>x86_64</arch><cpu>"
+					+ "<mode name='host-passthrough' supported='yes'/><mode name='host-model' supported='yes'/>"
+					+ "<mode name='custom' supported='yes'/></cpu></domainCapabilities>";
+			Evidence evidence = new Evidence(List.of(new Evidence.Item(EvidenceKind.CAPABILITIES, host),
+					new Evidence.Item(EvidenceKind.DOMAIN_CAPABILITIES, guests)), null, Intent.UNKNOWN);
+			return new NodeReading(evidence, "9.0.0", "7.2.0", node.name(), 1024, 4, List.of("guest-1", "guest-2"),
+					null, List.of());
 		}
 
 	}

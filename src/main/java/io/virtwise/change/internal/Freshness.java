@@ -53,23 +53,24 @@ class Freshness {
 
 	/** What moved, a sentence part each. */
 	List<String> moved(ChangeRequest change) {
-		List<String> moved = new ArrayList<>();
-		for (PlannedNode planned : change.nodes()) {
-			Node node = this.nodes.find(planned.nodeId()).orElse(null);
-			if (node == null) {
-				moved.add(planned.nodeName() + " is no longer registered");
-				continue;
-			}
-			String target = PlannedNode.targetOf(node);
-			if (!target.equals(planned.target())) {
-				moved.add(planned.nodeName() + " is reached as " + target + " now, and was as " + planned.target());
-			}
-			if (!node.novaConfPath().equals(planned.path())) {
-				moved.add("nova.conf of " + planned.nodeName() + " is " + node.novaConfPath() + " now");
-			}
-			this.assessments.latest(planned.nodeId())
-				.ifPresent((latest) -> moved.addAll(moved(change, planned, latest)));
+		return change.nodes().stream().flatMap((planned) -> moved(change, planned).stream()).toList();
+	}
+
+	/** What moved on one node. */
+	List<String> moved(ChangeRequest change, PlannedNode planned) {
+		Node node = this.nodes.find(planned.nodeId()).orElse(null);
+		if (node == null) {
+			return List.of(planned.nodeName() + " is no longer registered");
 		}
+		List<String> moved = new ArrayList<>();
+		String target = PlannedNode.targetOf(node);
+		if (!target.equals(planned.target())) {
+			moved.add(planned.nodeName() + " is reached as " + target + " now, and was as " + planned.target());
+		}
+		if (!node.novaConfPath().equals(planned.path())) {
+			moved.add("nova.conf of " + planned.nodeName() + " is " + node.novaConfPath() + " now");
+		}
+		this.assessments.latest(planned.nodeId()).ifPresent((latest) -> moved.addAll(moved(change, planned, latest)));
 		return moved;
 	}
 

@@ -83,6 +83,20 @@ class Planner {
 				ChangeRequest.contentOf(planned, rulebase.revision(), rulebase.sha256()));
 	}
 
+	/**
+	 * The plan of one node made once more with the same settings, from what was last read
+	 * of it.
+	 * @throws Refused with what stands against it, to follow the node's name
+	 */
+	PlannedNode again(PlannedNode planned) {
+		try {
+			return plan(source(planned.nodeId(), null), planned.settings());
+		}
+		catch (Unplannable ex) {
+			throw Refused.conflict("cannot-plan", ex.getMessage());
+		}
+	}
+
 	/** Settings that a person wrote are that person's word; a recommendation is not. */
 	private static void refuseEarlySwitch(NodeAssessment assessment, PlannedNode planned) {
 		String fault = VirtTypeSwitch.fault(assessment, planned.before(), planned.after());

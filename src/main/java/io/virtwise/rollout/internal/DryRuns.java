@@ -35,10 +35,10 @@ class DryRuns {
 
 	private static final int AT_ONCE = 4;
 
-	private final FileCheck check;
+	private final NodeLook look;
 
-	DryRuns(FileCheck check) {
-		this.check = check;
+	DryRuns(NodeLook look) {
+		this.look = look;
 	}
 
 	/** What came of it, by node id; every node of the change is there. */
@@ -47,7 +47,7 @@ class DryRuns {
 		try {
 			List<Callable<DryRunResult>> looks = change.nodes()
 				.stream()
-				.map((node) -> (Callable<DryRunResult>) () -> this.check.dryRun(change, node, LOOK))
+				.map((node) -> (Callable<DryRunResult>) () -> this.look.at(change, node, LOOK))
 				.toList();
 			List<Future<DryRunResult>> done = threads.invokeAll(looks, 2 * LOOK.toSeconds(), TimeUnit.SECONDS);
 			Map<String, DryRunResult> results = new LinkedHashMap<>();

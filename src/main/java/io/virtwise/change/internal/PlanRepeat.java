@@ -1,0 +1,55 @@
+package io.virtwise.change.internal;
+
+import java.util.List;
+
+import io.virtwise.change.ChangeProgress.DryRunCheck;
+import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.PlanCheck;
+import io.virtwise.change.PlannedNode;
+import io.virtwise.shared.Refused;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes the plan of a node once more, as things are now, and compares.
+ */
+@Component
+class PlanRepeat implements PlanCheck {
+
+	private final Freshness freshness;
+
+	private final Planner planner;
+
+	PlanRepeat(Freshness freshness, Planner planner) {
+		this.freshness = freshness;
+		this.planner = planner;
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<DryRunCheck> of(ChangeRequest change, PlannedNode planned) {
+		List<String> moved = this.freshness.moved(change, planned);
+		DryRunCheck plan = moved.isEmpty()
+				? new DryRunCheck("plan", DryRunCheck.WOULD_WORK, "Node, facts and rulebase are as they were.")
+				: new DryRunCheck("plan", DryRunCheck.WOULD_FAIL,
+						"Not up to date: " + String.join("; ", moved) + ". Plan it again.");
+		return List.of(plan, diff(planned));
+	}
+
+	private DryRunCheck diff(PlannedNode planned) {
+		PlannedNode again;
+		try {
+			again = this.planner.again(planned);
+		}
+		catch (Refused ex) {
+			return new DryRunCheck("diff", DryRunCheck.WOULD_FAIL, "Computed anew, it " + ex.getMessage() + ".");
+		}
+		if (!again.afterHash().equals(planned.afterHash()) || !again.beforeHash().equals(planned.beforeHash())) {
+			return new DryRunCheck("diff", DryRunCheck.WOULD_FAIL,
+					"Computed anew from what was last read, the diff is another one. Plan it again.");
+		}
+		return new DryRunCheck("diff", DryRunCheck.WOULD_WORK, "Computed anew, the diff is the same to the byte.");
+	}
+
+}
