@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvers how many different people must say yes
  * @param approversAtRisk how many where it is risky
  * @param riskyOptions options whose change is risky, with commas
- * @param riskyReboot whether a reboot is risky
+ * @param riskyReboot whether a reboot is risky; what is not ticked is not sent
  * @param riskyAbove more nodes than this are risky
  * @param approverGroups a line per approver group, with its people
  * @param nodeGroups a line per node group, with the approver group that it demands
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param validHours how long a request and an unused approval last
  * @param authorsBarredDays for how long authors of a rule cannot approve what rests on it
  */
-record PolicyForm(long version, @Nullable String approvers, @Nullable String approversAtRisk,
-		@Nullable String riskyOptions, boolean riskyReboot, @Nullable String riskyAbove,
-		@Nullable String approverGroups, @Nullable String nodeGroups, boolean emergency, @Nullable String validHours,
-		@Nullable String authorsBarredDays) {
+record PolicyForm(@Nullable Long version, @Nullable String approvers, @Nullable String approversAtRisk,
+		@Nullable String riskyOptions, @Nullable Boolean riskyReboot, @Nullable String riskyAbove,
+		@Nullable String approverGroups, @Nullable String nodeGroups, @Nullable Boolean emergency,
+		@Nullable String validHours, @Nullable String authorsBarredDays) {
 
 	static PolicyForm of(ApprovalPolicy policy, People people) {
 		Function<String, String> username = (id) -> people.find(id).map(Person::username).orElse(id);
@@ -68,9 +68,10 @@ record PolicyForm(long version, @Nullable String approvers, @Nullable String app
 		Map<String, Set<String>> members = members(before, people, faults);
 		Map<String, String> groups = new LinkedHashMap<>();
 		lines("nodeGroups", this.nodeGroups, faults).forEach(groups::put);
-		ApprovalPolicy policy = new ApprovalPolicy(this.version, number("approvers", this.approvers, faults),
-				number("approversAtRisk", this.approversAtRisk, faults), words(this.riskyOptions), this.riskyReboot,
-				number("riskyAbove", this.riskyAbove, faults), groups, members, this.emergency,
+		ApprovalPolicy policy = new ApprovalPolicy((this.version != null) ? this.version : -1,
+				number("approvers", this.approvers, faults), number("approversAtRisk", this.approversAtRisk, faults),
+				words(this.riskyOptions), Boolean.TRUE.equals(this.riskyReboot),
+				number("riskyAbove", this.riskyAbove, faults), groups, members, Boolean.TRUE.equals(this.emergency),
 				Duration.ofHours(number("validHours", this.validHours, faults)),
 				Duration.ofDays(number("authorsBarredDays", this.authorsBarredDays, faults)), null, null);
 		if (!faults.isEmpty()) {

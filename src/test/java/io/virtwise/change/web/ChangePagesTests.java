@@ -27,6 +27,7 @@ import io.virtwise.change.ChangeProgress.WaveProgress;
 import io.virtwise.change.ChangeProgress.WindowProgress;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.ApprovalReport;
+import io.virtwise.change.ChangeReport.CheckReport;
 import io.virtwise.change.ChangeReport.DecisionReport;
 import io.virtwise.change.ChangeReport.DryRunReport;
 import io.virtwise.change.ChangeReport.FileReport;
@@ -64,6 +65,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
@@ -191,6 +193,60 @@ class ChangePagesTests {
 	}
 
 	@Test
+	void asksOnceMoreBeforeItApproves() throws Exception {
+		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
+
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes/c1/approve")
+			.with(csrf())
+			.param("contentHash", HASH)
+			.param("version", "3")
+			.param("comment", "fine")
+			.exchange();
+
+		assertThat(result).hasStatusOk()
+			.bodyText()
+			.contains("Approve this for 2 nodes?", "name=\"version\" value=\"3\"", "name=\"comment\" value=\"fine\"",
+					"nodes, facts and rulebase are as they were");
+		then(this.changes).should(never()).approve(any(), any(), any());
+		given(this.changes.recheck(any(), any())).willReturn(List.of("facts of cmp-1 came in"));
+		MvcTestResult moved = this.mvc.post()
+			.uri("/changes/c1/approve")
+			.with(csrf())
+			.param("contentHash", HASH)
+			.exchange();
+		assertThat(moved).bodyText()
+			.contains("It cannot be approved; plan it again")
+			.containsPattern("value=\"true\" disabled");
+	}
+
+	@Test
+	void saysWhyADraftNeedsTwoAndOffersTheEmergencyPath() {
+		change(ChangeStatus.DRAFT, "pending");
+
+		assertThat(get("/changes/c1")).contains("Two different approvers, because virt_type changes.",
+				"name=\"emergencyReason\"");
+		given(this.policies.current()).willReturn(new ApprovalPolicy(1, 1, 2, List.of(), true, 10, Map.of(), Map.of(),
+				false, Duration.ofDays(3), Duration.ofDays(30), null, null));
+		assertThat(get("/changes/c1")).doesNotContain("name=\"emergencyReason\"");
+	}
+
+	@Test
+	void keepsTheReasonOfARefusedEmergency() throws Exception {
+		change(ChangeStatus.DRAFT, "pending");
+		given(this.changes.submit(any(), any(), any()))
+			.willThrow(Refused.invalid("emergencyReason", "is longer than 2000 characters; shorten it"));
+
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes/c1/submit")
+			.with(csrf())
+			.param("emergencyReason", "the rack is down")
+			.exchange();
+
+		assertThat(result).hasStatus(422).bodyText().contains("is longer than 2000 characters", ">the rack is down<");
+	}
+
+	@Test
 	void saysOnThePageThatTheContentIsAnother() throws Exception {
 		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
 		given(this.changes.approve(any(), any(), any()))
@@ -284,7 +340,10 @@ class ChangePagesTests {
 				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),
 				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
 				List.of(new SettingReport("libvirt", "virt_type", "kvm", "P22", "KVM works here and is not used.")),
-				id.equals("n1") ? new DryRunReport(AT, "would-work", "Hash agrees.") : null, journal);
+				id.equals("n1") ? new DryRunReport(AT, "not-checked", "Hash agrees.", List
+					.of(new CheckReport("file", "would-work", EVIL), new CheckReport("libvirt", "not-checked", EVIL)))
+						: null,
+				journal);
 	}
 
 	private String get(String path) {
