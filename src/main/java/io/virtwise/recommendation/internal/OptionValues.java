@@ -27,6 +27,8 @@ public interface OptionValues {
 			case "[libvirt] cpu_mode" -> conf.cpuMode();
 			case "[libvirt] cpu_model" -> conf.cpuModel();
 			case "[libvirt] cpu_models" -> conf.cpuModelsOption();
+			case "[libvirt] cpu_model_extra_flags" ->
+				conf.cpuModelExtraFlags().isEmpty() ? null : String.join(", ", conf.cpuModelExtraFlags());
 			default -> facts.options()
 				.stream()
 				.filter((option) -> option.option().equals(name.replace("[", "").replace("] ", "/")))

@@ -3,6 +3,7 @@ package io.virtwise.recommendation.internal;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaRelease;
 
 /**
@@ -10,9 +11,9 @@ import io.virtwise.nova.NovaRelease;
  * and for every later one.
  *
  * @param judged the present release first, then every later one in order
- * @param options the values of nova.conf
+ * @param facts the facts of the node
  */
-public record ReleasePreview(List<JudgedRelease> judged, OptionValues options) {
+public record ReleasePreview(List<JudgedRelease> judged, NodeFacts facts) {
 
 	public ReleasePreview {
 		judged = List.copyOf(judged);
@@ -34,6 +35,16 @@ public record ReleasePreview(List<JudgedRelease> judged, OptionValues options) {
 	/** What differs between the first release and this one. */
 	public ReleaseDifference difference(NovaRelease to) {
 		return ReleaseDifference.of(from().assessment(), at(to).assessment());
+	}
+
+	/** What of nova.conf that release does not read. */
+	public List<IgnoredOption> ignored(NovaRelease to) {
+		return IgnoredOption.of(this.facts, from().release(), at(to).release());
+	}
+
+	/** The values of nova.conf. */
+	public OptionValues options() {
+		return OptionValues.of(this.facts);
 	}
 
 	/** Releases in a row for which the rules say the same, with what is new in each. */

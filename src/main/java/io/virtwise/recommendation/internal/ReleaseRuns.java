@@ -31,7 +31,7 @@ public class ReleaseRuns implements ReleaseRanges {
 			.stream()
 			.filter((release) -> release.atLeast(from.major()))
 			.map((release) -> JudgedRelease.of(facts, (release.major() == from.major()) ? from : release, this.advisor))
-			.toList(), OptionValues.of(facts));
+			.toList(), facts);
 	}
 
 	@Override

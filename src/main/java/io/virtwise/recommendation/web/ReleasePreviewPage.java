@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.virtwise.nova.NovaRelease;
+import io.virtwise.recommendation.internal.IgnoredOption;
 import io.virtwise.recommendation.internal.JudgedRelease;
 import io.virtwise.recommendation.internal.ReleaseDifference;
 import io.virtwise.recommendation.internal.ReleaseDifference.Change;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param to the release that it is laid beside
  * @param breaks what worked before and does not any more
  * @param renames options that are to be called otherwise
+ * @param ignored options of nova.conf that it does not read
  * @param groups what else differs, by kind
  * @param timeline every release from today's on, those with the same answer in one row
  */
 record ReleasePreviewPage(Side from, Side to, List<Line> breaks, List<ReleaseDifference.Rename> renames,
-		List<Group> groups, List<Row> timeline) {
+		List<IgnoredOption> ignored, List<Group> groups, List<Row> timeline) {
 
 	static ReleasePreviewPage of(ReleasePreview preview, NovaRelease to) {
 		ReleaseDifference difference = preview.difference(to);
@@ -40,8 +42,8 @@ record ReleasePreviewPage(Side from, Side to, List<Line> breaks, List<ReleaseDif
 			rows.add(Row.of(stretch, rows.isEmpty()));
 		}
 		return new ReleasePreviewPage(Side.of(preview.from()), Side.of(preview.at(to)),
-				difference.breaks().stream().map(Line::of).toList(), difference.renames(preview.options()), groups,
-				rows);
+				difference.breaks().stream().map(Line::of).toList(), difference.renames(preview.options()),
+				preview.ignored(to), groups, rows);
 	}
 
 	/** Whether nothing differs between the two. */

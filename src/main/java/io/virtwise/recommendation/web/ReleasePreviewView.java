@@ -6,6 +6,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.virtwise.nova.NovaRelease;
 import io.virtwise.recommendation.AssessmentView;
+import io.virtwise.recommendation.internal.IgnoredOption;
 import io.virtwise.recommendation.internal.JudgedRelease;
 import io.virtwise.recommendation.internal.OptionValues;
 import io.virtwise.recommendation.internal.ReleaseDifference;
@@ -66,18 +67,19 @@ record ReleasePreviewView(AssessmentView.Rulebase rulebase, Judged from, List<La
 	 *
 	 * @param breaks what worked before and does not any more
 	 * @param renames options that are to be called otherwise
+	 * @param ignored options of nova.conf that it does not read
 	 * @param changes everything that differs
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	record Later(AssessmentView.Release release, Judged judged, List<Difference> breaks,
-			List<ReleaseDifference.Rename> renames, List<Difference> changes) {
+			List<ReleaseDifference.Rename> renames, List<IgnoredOption> ignored, List<Difference> changes) {
 
 		static Later of(ReleasePreview preview, NovaRelease release) {
 			ReleaseDifference difference = preview.difference(release);
 			OptionValues options = preview.options();
 			return new Later(AssessmentView.Release.of(release), Judged.of(preview.at(release)),
 					difference.breaks().stream().map(Difference::of).toList(), difference.renames(options),
-					difference.changes().stream().map(Difference::of).toList());
+					preview.ignored(release), difference.changes().stream().map(Difference::of).toList());
 		}
 
 	}

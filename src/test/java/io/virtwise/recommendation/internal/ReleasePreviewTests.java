@@ -112,7 +112,7 @@ class ReleasePreviewTests {
 						.isEqualTo(change.kind() != Kind.APPEARS);
 					assertThat(after.contains(String.valueOf(change.after()))).isEqualTo(change.kind() != Kind.GOES);
 				}
-				assertThat(this.advisor.assess(facts)).isEqualTo(preview.from().assessment());
+				assertThat(Said.of(preview.from().assessment())).isEqualTo(Said.of(this.advisor.assess(facts)));
 			}
 		}
 	}
@@ -247,6 +247,31 @@ class ReleasePreviewTests {
 			"io.virtwise.nova" })
 	static class Rooms {
 
+	}
+
+	@Test
+	void namesWhatALaterReleaseDoesNotRead() {
+		NodeFacts facts = facts("13", "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nlibvirt_type = kvm\n"
+				+ "[libvirt]\ncpu_models = Nehalem\ncpu_model_extra_flags = pcid\n[compute]\ncpu_shared_set = 0-3\n");
+		ReleasePreview preview = this.runs.preview(facts, Objects.requireNonNull(facts.release()));
+
+		assertThat(preview.ignored(release("17"))).extracting(IgnoredOption::name)
+			.containsExactly("[DEFAULT] libvirt_type", "[compute] cpu_shared_set", "[libvirt] cpu_models");
+		assertThat(preview.ignored(release("19"))).extracting(IgnoredOption::name)
+			.containsExactly("[DEFAULT] libvirt_type", "[libvirt] cpu_models");
+		assertThat(preview.ignored(release("20"))).extracting(IgnoredOption::name)
+			.containsExactly("[DEFAULT] libvirt_type");
+		assertThat(preview.ignored(release("17"))).noneMatch(IgnoredOption::readToday);
+	}
+
+	@Test
+	void tellsWhatIsReadTodayAndNotLater() {
+		NodeFacts facts = facts("17.0.3", DRIVER + "cpu_model_extra_flags = pcid\n");
+		ReleasePreview preview = this.runs.preview(facts, Objects.requireNonNull(facts.release()));
+
+		assertThat(IgnoredOption.of(facts, release("17.0.3"), release("16.1.0"))).singleElement()
+			.isEqualTo(new IgnoredOption("[libvirt] cpu_model_extra_flags", "pcid", true));
+		assertThat(preview.ignored(release("18"))).isEmpty();
 	}
 
 }

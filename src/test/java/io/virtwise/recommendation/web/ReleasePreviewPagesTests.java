@@ -15,6 +15,7 @@ import io.virtwise.facts.FactReader;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.IntakePage;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.NodeFactsReader.NodeReading;
 import io.virtwise.node.Node;
 import io.virtwise.node.Transport;
@@ -86,6 +87,19 @@ class ReleasePreviewPagesTests {
 					"<option value=\"29\" selected=\"selected\">2024.1 (nova 29)</option>")
 			.doesNotContain("Nothing differs");
 		assertThat(page.split("<h1", -1)).hasSize(2);
+	}
+
+	@Test
+	void namesWhatALaterReleaseIgnores() {
+		facts("mitaka", new NovaOption("compute/cpu_shared_set", "0-3"));
+
+		assertThat(get("/nodes/n1/releases?from=13&to=17")).contains("What is ignored",
+				"<code>[compute] cpu_shared_set</code>", ">0-3</code>",
+				"Queens (nova 17) does not read it, and neither does today&#39;s");
+		assertThat(get("/nodes/n1/releases?from=13&to=18")).doesNotContain("What is ignored");
+		assertThat(this.mvc.get().uri("/api/v1/nodes/n1/release-preview?to=17")).bodyJson().isLenientlyEqualTo("""
+				{"releases": [{"ignored": [
+				  {"name": "[compute] cpu_shared_set", "value": "0-3", "readToday": false}]}]}""");
 	}
 
 	@Test
@@ -237,12 +251,12 @@ class ReleasePreviewPagesTests {
 		return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
 	}
 
-	private void facts(@Nullable String release) {
+	private void facts(@Nullable String release, NovaOption... options) {
 		NodeFacts sample = Samples.intelWithoutModule();
 		NodeFacts facts = new NodeFacts(sample.platform(), sample.cpuinfo(), sample.modules(), sample.devKvm(),
 				sample.capabilities(), sample.domainCapabilities(), sample.novaConf(),
 				(release != null) ? NovaRelease.parse(release).orElseThrow() : null, sample.intent(), sample.seen(),
-				sample.problems());
+				sample.problems(), sample.host(), List.of(options), sample.logs());
 		given(this.reader.read(any())).willReturn(facts);
 		given(this.dossier.node("n1")).willReturn(new Node("n1", "cmp-1", "10.0.0.1", 22, Transport.SSH, null, null,
 				null, null, Map.of(), "/etc/nova/nova.conf", WriteMode.AUTO, 0, AT));
