@@ -1,5 +1,6 @@
 package io.virtwise.rules.internal;
 
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +36,14 @@ public final class RulesBench {
 		Figure rulesTwo = throughput("rulesOnly", 2);
 		Figure parsing = throughput("withParsing", 1);
 		Figure parsingTwo = throughput("withParsing", 2);
+		Figure unexplained = throughput("unexplained", 1);
+		Figure fired = throughput("rulesFired", 1);
+		Figure byText = throughput("rulesByText", 1);
 		Figure core = throughput("coreAsRules", 1);
+		Figure coreByText = throughput("coreByText", 1);
 		Figure plain = throughput("coreAsJava", 1);
 		double warm = time("compileWarm", 1, this.brief ? 1 : 3);
+		double text = time("compileByText", 1, this.brief ? 1 : 3);
 		double cold = time("compileCold", this.brief ? 1 : 5, 0);
 
 		row("what", "per second", "bytes each", "ratio");
@@ -45,12 +51,22 @@ public final class RulesBench {
 		row("rules only, two threads", rulesTwo, ratio(rulesTwo, rules) + " x one thread");
 		row("with parsing, one thread", parsing, ratio(parsing, rules) + " x rules only");
 		row("with parsing, two threads", parsingTwo, ratio(parsingTwo, parsing) + " x one thread");
+		row("without evidence and causes", unexplained, ratio(unexplained, rules) + " x rules only");
+		row("rules fired, nothing written", fired, ratio(fired, rules) + " x rules only (budget 15,000/s)");
+		row("as Drools builds their text", byText, ratio(rules, byText) + " x slower than rules only");
 		row("x86 core as rules", core, ratio(core, rules) + " x all rules");
+		row("x86 core, Drools' own build", coreByText, ratio(core, coreByText) + " x slower than as rules");
 		row("x86 core as plain Java", plain, ratio(plain, core) + " x faster than as rules (budget 60)");
 		row("all rules against plain Java", "", "", ratio(plain, rules) + " x");
 		row("compile warm", String.format(Locale.ROOT, "%.0f ms", warm), "", "1.00");
+		row("compile as Drools does", String.format(Locale.ROOT, "%.0f ms", text), "",
+				String.format(Locale.ROOT, "%.1f x warm", text / warm));
 		row("compile cold", String.format(Locale.ROOT, "%.0f ms", cold), "",
 				String.format(Locale.ROOT, "%.1f x warm", cold / warm));
+		new Replay(this.brief ? 10_000 : 100_000).run();
+		System.out.printf(Locale.ROOT, "load %.1f on %d processors: figures of a busy machine are worth their ratios only%n",
+				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+				Runtime.getRuntime().availableProcessors());
 	}
 
 	private Figure throughput(String name, int threads) throws RunnerException {

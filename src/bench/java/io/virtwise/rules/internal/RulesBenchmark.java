@@ -49,6 +49,10 @@ public class RulesBenchmark {
 
 		private Rulebase core;
 
+		private Rulebase byText;
+
+		private Rulebase coreByText;
+
 		private AssessmentWriter writer;
 
 		@Setup
@@ -57,6 +61,8 @@ public class RulesBenchmark {
 			this.x86 = this.nodes.facts().stream().filter(PlainCore::knows).toList();
 			this.all = Rulebase.of(1, ShippedRules.files());
 			this.core = Rulebase.of(1, coreFiles());
+			this.byText = Rulebase.of(1, ShippedRules.files(), new MvelBases());
+			this.coreByText = Rulebase.of(1, coreFiles(), new MvelBases());
 			this.writer = new AssessmentWriter(
 					new AnnotationConfigApplicationContext("io.virtwise.nova").getBean(NovaConfFragment.class));
 			this.x86.forEach(this::compare);
@@ -98,6 +104,26 @@ public class RulesBenchmark {
 		return nodes.writer.write(nodes.all.revision(), facts, new Run(nodes.all, facts));
 	}
 
+	/** The same without evidence and causes, as the many variants of a node are judged. */
+	@Benchmark
+	public Assessment unexplained(Nodes nodes) {
+		NodeFacts facts = nodes.any(nodes.nodes.facts());
+		return nodes.writer.write(nodes.all.revision(), facts, Run.unexplained(nodes.all, facts));
+	}
+
+	/** The rules matched and fired, nothing written down. */
+	@Benchmark
+	public Object rulesFired(Nodes nodes) {
+		return Run.unexplained(nodes.all, nodes.any(nodes.nodes.facts()));
+	}
+
+	/** The same rules as Drools builds them from their text. */
+	@Benchmark
+	public Assessment rulesByText(Nodes nodes) {
+		NodeFacts facts = nodes.any(nodes.nodes.facts());
+		return nodes.writer.write(nodes.byText.revision(), facts, new Run(nodes.byText, facts));
+	}
+
 	@Benchmark
 	public Assessment withParsing(Nodes nodes) {
 		int at = Math.floorMod(nodes.next.getAndIncrement(), nodes.nodes.evidence().size());
@@ -107,7 +133,12 @@ public class RulesBenchmark {
 
 	@Benchmark
 	public Object coreAsRules(Nodes nodes) {
-		return new Run(nodes.core, nodes.any(nodes.x86)).conclusions();
+		return Run.unexplained(nodes.core, nodes.any(nodes.x86)).conclusions();
+	}
+
+	@Benchmark
+	public Object coreByText(Nodes nodes) {
+		return Run.unexplained(nodes.coreByText, nodes.any(nodes.x86)).conclusions();
 	}
 
 	@Benchmark
@@ -120,6 +151,13 @@ public class RulesBenchmark {
 	@OutputTimeUnit(TimeUnit.MILLISECONDS)
 	public Object compileWarm() {
 		return Rulebase.of(1, ShippedRules.files());
+	}
+
+	@Benchmark
+	@BenchmarkMode(Mode.AverageTime)
+	@OutputTimeUnit(TimeUnit.MILLISECONDS)
+	public Object compileByText() {
+		return Rulebase.of(1, ShippedRules.files(), new MvelBases());
 	}
 
 	@Benchmark
