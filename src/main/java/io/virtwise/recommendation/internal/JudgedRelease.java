@@ -23,7 +23,7 @@ public record JudgedRelease(NovaRelease release, Assessment assessment) {
 		NovaRelease known = facts.release();
 		// a full version tells more than its major, so it stays where it is the same
 		NovaRelease asked = (known != null && known.major() == release.major()) ? known : release;
-		return new JudgedRelease(asked, advisor.assess(as(facts, asked)));
+		return new JudgedRelease(asked, advisor.judge(as(facts, asked)));
 	}
 
 	private static NodeFacts as(NodeFacts facts, NovaRelease release) {

@@ -100,7 +100,7 @@ final class Trials {
 			this.complete = false;
 			return;
 		}
-		Trial trial = new Trial(changes, options, facts, this.advisor.assess(facts));
+		Trial trial = new Trial(changes, options, facts, this.advisor.judge(facts));
 		this.tried.add(trial);
 		if (trial.best()) {
 			this.best.add(trial);

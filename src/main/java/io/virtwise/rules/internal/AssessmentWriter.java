@@ -40,7 +40,7 @@ final class AssessmentWriter {
 	}
 
 	Assessment write(RulebaseRevision revision, NodeFacts facts, Run run) {
-		CauseChain chain = new CauseChain(run.conclusions().ways(), facts);
+		CauseChain chain = new CauseChain(run.conclusions().ways(), facts, run.explained());
 		List<Finding> findings = new FindingsWriter(chain).write(run.advice().findings());
 		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce(),
 				chain);

@@ -44,6 +44,8 @@ final class CauseChain {
 
 	private final Map<Conclusion, List<Reached>> ways = new TreeMap<>(Trace.BY_TOPIC);
 
+	private final boolean explained;
+
 	private final FactsBehind facts;
 
 	private final Map<String, List<String>> unknown = new HashMap<>();
@@ -56,7 +58,12 @@ final class CauseChain {
 	/** The links that are below others, each made once. */
 	private final IdentityHashMap<Reached, Cause> links = new IdentityHashMap<>();
 
-	CauseChain(List<Reached> all, NodeFacts facts) {
+	/**
+	 * @param explained whether anybody asks for chains and evidence; without them only
+	 * the conclusions are known
+	 */
+	CauseChain(List<Reached> all, NodeFacts facts, boolean explained) {
+		this.explained = explained;
 		this.facts = new FactsBehind(facts);
 		for (Reached way : all) {
 			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>()).add(way);
@@ -84,6 +91,9 @@ final class CauseChain {
 	 * outweighed
 	 */
 	List<Cause> of(Trace trace, String said, boolean against) {
+		if (!this.explained) {
+			return List.of();
+		}
 		Set<Cause> chain = new LinkedHashSet<>();
 		chain.add(Cause.of(trace.rule().id(), said, sources(trace, against)));
 		down(trace).forEach((way) -> chain.add(this.links.computeIfAbsent(way, this::link)));
@@ -100,6 +110,9 @@ final class CauseChain {
 	 * sources of both.
 	 */
 	static List<Cause> merge(List<Cause> one, List<Cause> other) {
+		if (one.isEmpty() || other.isEmpty()) {
+			return one.isEmpty() ? other : one;
+		}
 		Map<String, Cause> merged = new TreeMap<>();
 		List<Cause> all = new ArrayList<>(one);
 		all.addAll(other);
@@ -130,6 +143,9 @@ final class CauseChain {
 	 * finding.
 	 */
 	List<String> evidence(Trace trace) {
+		if (!this.explained) {
+			return List.of();
+		}
 		EvidenceLines lines = new EvidenceLines(this.places);
 		lines.add(trace.evidence());
 		for (Reached way : down(trace)) {

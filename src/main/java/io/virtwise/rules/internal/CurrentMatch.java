@@ -3,6 +3,7 @@ package io.virtwise.rules.internal;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ final class CurrentMatch {
 
 	private final Predicate<RuleHead> active;
 
+	private final boolean explained;
+
 	private @Nullable RuleHead head;
 
 	private @Nullable Matched matched;
@@ -39,12 +42,14 @@ final class CurrentMatch {
 	/**
 	 * @param active which rules count; a match of any other is dropped, as if the rule
 	 * were not there
+	 * @param explained whether anybody will ask what a rule rests on
 	 */
-	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active) {
+	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, boolean explained) {
 		this.rulebase = rulebase;
 		this.facts = facts;
 		this.evidence = new EvidenceText(facts);
 		this.active = active;
+		this.explained = explained;
 	}
 
 	/** Notes which rule fires now; whether it may. */
@@ -77,7 +82,7 @@ final class CurrentMatch {
 	Trace trace() {
 		Trace known = this.trace;
 		if (known == null) {
-			known = traced(matched(), head());
+			known = this.explained ? traced(matched(), head()) : new Trace(head(), List.of(), List.of());
 			this.trace = known;
 		}
 		return known;

@@ -53,6 +53,11 @@ class DroolsAdvisor implements Advisor {
 	}
 
 	@Override
+	public Assessment judge(NodeFacts facts) {
+		return active().judge(facts);
+	}
+
+	@Override
 	public RulebaseRevision rulebase() {
 		return active().revision();
 	}

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
+	private final boolean explained;
+
 	private final CurrentMatch match;
 
 	private final ConclusionCollector conclusions;
@@ -28,10 +30,26 @@ final class Run {
 	 * @param order in which facts are handed over, {@code null} for their own
 	 */
 	Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order) {
-		this.match = new CurrentMatch(rulebase, facts, active);
+		this(rulebase, facts, active, order, true);
+	}
+
+	private Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order,
+			boolean explained) {
+		this.explained = explained;
+		this.match = new CurrentMatch(rulebase, facts, active, explained);
 		this.conclusions = new ConclusionCollector(this.match);
 		this.advice = new AdviceCollector(this.match);
 		rulebase.matching().match(facts, new Fired(this.match, this.conclusions, this.advice), order);
+	}
+
+	/** All rules on these facts, and nobody will ask why. */
+	static Run unexplained(Rulebase rulebase, NodeFacts facts) {
+		return new Run(rulebase, facts, (rule) -> true, null, false);
+	}
+
+	/** Whether it is known what everything rests on. */
+	boolean explained() {
+		return this.explained;
 	}
 
 	/** Ids of the rules that fired. */

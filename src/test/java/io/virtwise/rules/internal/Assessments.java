@@ -37,6 +37,11 @@ final class Assessments {
 		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts));
 	}
 
+	/** The same with nobody asking why. */
+	static Assessment unexplained(Rulebase rulebase, NodeFacts facts) {
+		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, Run.unexplained(rulebase, facts));
+	}
+
 	/** The same with the facts handed over in another order. */
 	static Assessment shuffled(Rulebase rulebase, NodeFacts facts, Random order) {
 		return new AssessmentWriter(LINES).write(rulebase.revision(), facts,
