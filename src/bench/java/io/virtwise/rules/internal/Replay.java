@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -96,7 +97,7 @@ final class Replay {
 				node.modules(), node.devKvm(), node.capabilities(), node.domainCapabilities(), node.novaConf(),
 				this.releases.get(variant % this.releases.size()),
 				new Intent(Intent.Environment.values()[variant % 2], words[variant / 2 % 3], words[variant / 6 % 3],
-						words[variant / 18 % 3], List.of(), Known.UNKNOWN),
+						words[variant / 18 % 3], Set.of(), Known.UNKNOWN),
 				node.seen(), node.problems(),
 				new HostFacts(host.registers(), host.parameters(), host.persistence(), host.qemuUser(), host.devices(),
 						host.cgroups(), host.iommu(), software, host.state(), host.guests()),
