@@ -100,6 +100,8 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param name its name when the change was planned
 	 * @param path the file on it
 	 * @param writeMode how it is written
+	 * @param writeReason why so
+	 * @param olderPath the drop-in that is removed when the new one is there
 	 * @param status where it stands
 	 * @param wave in which wave of the present round it is, {@code null} for none
 	 * @param since since when, {@code null} if it was not begun
@@ -114,7 +116,8 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param dryRun what the last dry run said
 	 * @param journal the steps, oldest first
 	 */
-	public record NodeReport(String id, String name, String path, String writeMode, String status,
+	public record NodeReport(String id, String name, String path, String writeMode,
+			String writeReason, @Nullable String olderPath, String status,
 			@Nullable Integer wave, @Nullable Instant since, @Nullable String summary, boolean stuck,
 			@Nullable String command, int runningGuests, FileReport before, FileReport after, String diff,
 			List<SettingReport> settings, @Nullable DryRunReport dryRun, List<StepReport> journal) {

@@ -95,7 +95,8 @@ public class ChangeReports {
 		String diff = diffs.computeIfAbsent(node.path() + "\n" + before + "\0" + after, (key) -> this.editor
 			.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8)));
 		DryRunResult looked = (dryRun != null) ? dryRun.nodes().get(node.nodeId()) : null;
-		return new NodeReport(node.nodeId(), node.nodeName(), node.path(), "in-place",
+		return new NodeReport(node.nodeId(), node.nodeName(), node.path(), node.placement().mode().key(),
+				node.placement().reason(), node.placement().olderPath(),
 				((reached != null) ? reached.status() : NodeStatus.PENDING).key(), wave,
 				(reached != null) ? reached.since() : null, (reached != null) ? reached.summary() : null,
 				reached != null && reached.stuck(), (reached != null) ? reached.command() : null, node.runningGuests(),

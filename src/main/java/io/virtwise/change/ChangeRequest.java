@@ -56,6 +56,10 @@ public record ChangeRequest(String id, long number, String title, String reason,
 			text.append("before ").append(node.beforeHash()).append('\n');
 			text.append("after ").append(node.afterHash()).append('\n');
 			text.append("path ").append(node.path()).append('\n');
+			if (node.placement().dropIn()) {
+				text.append("drop-in around ").append(node.placement().around()).append('\n');
+				text.append("older ").append(node.placement().olderPath()).append('\n');
+			}
 		});
 		return ContentHash.of(text.toString());
 	}

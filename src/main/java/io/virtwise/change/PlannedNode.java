@@ -21,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param facts hash over the evidence that the settings rest on
  * @param settings what is set, and why
  * @param before the file's bytes when the change was planned
- * @param after the file's bytes as approved: never shorter than before, because libvirt
- * cannot shorten a file; the difference is empty lines at the end
+ * @param after the file's bytes as approved. In place never shorter than before, because
+ * libvirt cannot shorten a file; the difference is empty lines at the end
+ * @param placement which file it is, and why; the bytes before of a drop-in are those of
+ * the earlier one that it takes the place of, none where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
 public record PlannedNode(String nodeId, String nodeName, String target, String path, @Nullable String release,
-		int runningGuests, ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after) {
+		int runningGuests, ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after,
+		Placement placement) {
 
 	public PlannedNode {
 		settings = List.copyOf(settings);
-		if (after.length < before.length) {
+		if (!placement.dropIn() && after.length < before.length) {
 			throw new IllegalArgumentException("the new content of " + path + " is shorter than the old one");
 		}
 	}

@@ -35,6 +35,9 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 
 	private static final int MOST_NAMES = 2000;
 
+	/** Have it made before it is used. */
+	private static final int WITH_BUILD = 1;
+
 	private final StoragePoolPointer pointer;
 
 	private DirectoryPool(StoragePoolPointer pointer) {
@@ -48,6 +51,20 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 	 */
 	static DirectoryPool refusingLinks(LibvirtConnection connection, DirectoryPath directory, long epochSecond)
 			throws LibvirtFault {
+		return refusingLinks(connection, directory, epochSecond, 0);
+	}
+
+	/**
+	 * Makes a missing directory, and the pool in it.
+	 * @throws LibvirtFault if it cannot be made, or a link is in its place
+	 */
+	static DirectoryPool make(LibvirtConnection connection, DirectoryPath directory, long epochSecond)
+			throws LibvirtFault {
+		return refusingLinks(connection, directory, epochSecond, WITH_BUILD);
+	}
+
+	private static DirectoryPool refusingLinks(LibvirtConnection connection, DirectoryPath directory, long epochSecond,
+			int flags) throws LibvirtFault {
 		removeLeftBehind(connection, epochSecond);
 		// A directory that is reached through links itself has spent some of the 40
 		// already: the most that
@@ -56,7 +73,7 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 		boolean limitSeen = false;
 		for (int links = DirectoryPath.KERNEL_LIMIT + 1; links > DirectoryPath.KERNEL_LIMIT / 2; links--) {
 			try {
-				DirectoryPool pool = create(connection, directory.spendingLinks(links), epochSecond);
+				DirectoryPool pool = create(connection, directory.spendingLinks(links), epochSecond, flags);
 				if (limitSeen) {
 					return pool;
 				}
@@ -80,14 +97,14 @@ final class DirectoryPool implements LibvirtConnection.Handle {
 	 */
 	static DirectoryPool followingLinks(LibvirtConnection connection, DirectoryPath directory, long epochSecond)
 			throws LibvirtFault {
-		return create(connection, directory.spendingLinks(DirectoryPath.KERNEL_LIMIT / 2), epochSecond);
+		return create(connection, directory.spendingLinks(DirectoryPath.KERNEL_LIMIT / 2), epochSecond, 0);
 	}
 
-	private static DirectoryPool create(LibvirtConnection connection, String path, long epochSecond)
+	private static DirectoryPool create(LibvirtConnection connection, String path, long epochSecond, int flags)
 			throws LibvirtFault {
 		String name = "virtwise-" + epochSecond + "-" + Ids.next();
 		DirectoryPool pool = new DirectoryPool(LibvirtConnection.check(
-				LIBVIRT.virStoragePoolCreateXML(connection.pointer(), StorageXml.pool(name, path), 0),
+				LIBVIRT.virStoragePoolCreateXML(connection.pointer(), StorageXml.pool(name, path), flags),
 				"virStoragePoolCreateXML"));
 		connection.own(pool);
 		return pool;

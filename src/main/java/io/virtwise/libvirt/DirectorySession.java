@@ -75,8 +75,8 @@ final class DirectorySession implements ManagedFiles.Session {
 		});
 	}
 
-	/** The names of all entries, links that lead somewhere too. */
-	List<String> names() {
+	@Override
+	public List<String> names() {
 		return this.session.call("listing its directory " + this.directory.text(), (connection) -> {
 			DirectoryPool all = following(connection);
 			all.refresh();

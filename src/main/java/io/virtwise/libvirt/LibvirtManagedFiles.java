@@ -26,6 +26,15 @@ final class LibvirtManagedFiles implements ManagedFiles {
 	}
 
 	@Override
+	public void makeDirectory(Node node, String directory, Duration deadline) {
+		DirectoryPath path = DirectoryPath.of(node, directory);
+		try (NodeSession session = this.sessions.open(node, Deadline.in(deadline))) {
+			session.call("making its directory " + path.text(),
+					(connection) -> DirectoryPool.make(connection, path, this.clock.instant().getEpochSecond()));
+		}
+	}
+
+	@Override
 	public DirectorySession open(Node node, String directory, Duration deadline) {
 		DirectoryPath path = DirectoryPath.of(node, directory);
 		NodeSession session = this.sessions.open(node, Deadline.in(deadline));

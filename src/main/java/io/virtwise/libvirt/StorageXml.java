@@ -38,6 +38,12 @@ final class StorageXml {
 			element(xml, "name", name);
 			xml.writeStartElement("target");
 			element(xml, "path", path);
+			// Only counts where the directory has to be made.
+			xml.writeStartElement("permissions");
+			element(xml, "mode", "0755");
+			element(xml, "owner", "0");
+			element(xml, "group", "0");
+			xml.writeEndElement();
 			xml.writeEndElement();
 			xml.writeEndElement();
 		});

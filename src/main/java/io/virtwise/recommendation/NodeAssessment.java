@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where it was never read or the last probe could not read it
  * @param runningGuests names of the guests that ran when the node was last probed
  * @param requires what its gravest findings need afterwards, for example {@code reboot}
+ * @param novaFiles the other files that nova reads, in reading order; {@code null} where
+ * the last probe could not read them, or somebody handed in others since
  */
 public record NodeAssessment(String id, String nodeId, Instant assessedAt, String source, ContentHash facts,
 		int rulebaseRevision, String rulebaseSha256, String verdict, String sentence, List<ReasonedSetting> settings,
-		byte @Nullable [] novaConf, List<String> runningGuests, List<String> requires) {
+		byte @Nullable [] novaConf, List<String> runningGuests, List<String> requires,
+		@Nullable List<NovaFile> novaFiles) {
 
 	public NodeAssessment {
 		settings = List.copyOf(settings);
 		runningGuests = List.copyOf(runningGuests);
 		requires = List.copyOf(requires);
+		novaFiles = (novaFiles != null) ? List.copyOf(novaFiles) : null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.virtwise.rollout;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.virtwise.node.Node;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ public interface ManagedFiles {
 	Session open(Node node, String directory, Duration deadline);
 
 	/**
+	 * Makes a directory that is missing, readable by everybody and writable by root, in
+	 * one that is there.
+	 * @param directory its absolute path
+	 */
+	void makeDirectory(Node node, String directory, Duration deadline);
+
+	/**
 	 * One directory of one node, for one thread. Every method may throw
 	 * {@link io.virtwise.node.NodeFailure}.
 	 */
@@ -27,6 +35,9 @@ public interface ManagedFiles {
 
 		/** What is there under this name, read afresh from the node. */
 		RemoteFile stat(String name);
+
+		/** The names of everything in it that is not a link to nowhere. */
+		List<String> names();
 
 		/** The bytes of a regular file; refuses anything else. */
 		byte[] read(String name);

@@ -127,6 +127,7 @@ class ChangeLifeIT extends ChangeBench {
 		Node dropIn = new Node("d" + count.incrementAndGet(), "drop-in", "127.0.0.1", 1, Transport.TCP, null, null,
 				null, null, Map.of(), PATH, WriteMode.DROP_IN, 0, Instant.EPOCH);
 		this.rooms.register(dropIn);
+		this.rooms.assessed(dropIn.id(), OLD, new Setting("libvirt", "virt_type", "kvm"));
 		Node right = node("right");
 		this.rooms.assessed(right.id(), OLD, new Setting("libvirt", "virt_type", "qemu"));
 
@@ -135,7 +136,7 @@ class ChangeLifeIT extends ChangeBench {
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.CONFLICT))
 			.satisfies((ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::message)
 				.satisfiesExactly((first) -> assertThat(first).contains("probe"),
-						(second) -> assertThat(second).contains("drop-in", "cannot do yet"),
+						(second) -> assertThat(second).contains("cannot be written by drop-in"),
 						(third) -> assertThat(third).contains("needs no change"),
 						(fourth) -> assertThat(fourth).contains("not the id of a registered node")));
 	}

@@ -40,12 +40,14 @@ import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
+import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
+import io.virtwise.recommendation.NovaFile;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.rules.Verdict;
 import io.virtwise.shared.AuditableEvent;
@@ -107,6 +109,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, NodeAssessment> assessments = new ConcurrentHashMap<>();
 
+	private final Map<String, List<NovaFile>> novaFiles = new ConcurrentHashMap<>();
+
 	private final Map<String, Person> people = new ConcurrentHashMap<>();
 
 	private final Map<String, String> offered = new ConcurrentHashMap<>();
@@ -117,7 +121,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private volatile @Nullable Duration ahead;
 
-	public ChangeRooms(Database database, @Nullable ManagedFiles files, Map<String, Object> settings) {
+	public ChangeRooms(Database database, @Nullable ManagedFiles files, Map<String, Object> settings, Node... known) {
+		List.of(known).forEach(this::register);
 		List.of(INES, MARA, TOM, SVEN).forEach((person) -> this.people.put(person.id(), person));
 		Map<String, Object> properties = new HashMap<>(Map.of("virtwise.rollout.sweep", "1h", "virtwise.approval.sweep",
 				"1h", "virtwise.rollout.pause", "10ms", "virtwise.rollout.retry-after", "1h"));
@@ -137,6 +142,7 @@ public final class ChangeRooms implements AutoCloseable {
 			bean(NodeFactsReader.class, () -> new TestReader());
 		}
 		else {
+			bean(NodeNetwork.class, () -> new NodeNetwork(List.of(), true));
 			this.context.scan("io.virtwise.libvirt");
 		}
 		this.context.register(Wiring.class, ChangeReports.class);
@@ -209,7 +215,7 @@ public final class ChangeRooms implements AutoCloseable {
 		this.assessments.computeIfPresent(nodeId,
 				(id, old) -> new NodeAssessment(old.id(), id, old.assessedAt(), old.source(), ContentHash.of(facts),
 						old.rulebaseRevision(), old.rulebaseSha256(), old.verdict(), old.sentence(), old.settings(),
-						old.novaConf(), old.runningGuests(), old.requires()));
+						old.novaConf(), old.runningGuests(), old.requires(), old.novaFiles()));
 	}
 
 	/** The node offers this kind of guest only, or does not answer any more. */
@@ -242,7 +248,12 @@ public final class ChangeRooms implements AutoCloseable {
 						ContentHash.of("facts of " + nodeId), 1, "c".repeat(64), "action-required",
 						"KVM works here and is not used.",
 						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
-						novaConf, List.of("guest-1"), List.of()));
+						novaConf, List.of("guest-1"), List.of(), this.novaFiles.get(nodeId)));
+	}
+
+	/** From the next assessment on the node has these files besides nova.conf. */
+	public void novaFiles(String nodeId, NovaFile... files) {
+		this.novaFiles.put(nodeId, List.of(files));
 	}
 
 	/** Plans a change of these nodes by Ines. */

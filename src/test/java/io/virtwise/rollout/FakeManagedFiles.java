@@ -110,6 +110,16 @@ public final class FakeManagedFiles implements ManagedFiles {
 		return new MemorySession(node, directory);
 	}
 
+	@Override
+	public void makeDirectory(Node node, String directory, Duration deadline) {
+		called("make", directory);
+		failIfAsked("make");
+		if (exists(node, directory)) {
+			throw new NodeFailure(Kind.CONFLICT, directory + " exists on " + node.name());
+		}
+		directory(node, directory);
+	}
+
 	private void called(String operation, String name) {
 		this.calls.add(operation + " " + name);
 	}
@@ -168,6 +178,18 @@ public final class FakeManagedFiles implements ManagedFiles {
 			}
 			return new RemoteFile(RemoteFile.Kind.REGULAR, entry.content.length, entry.octalMode, entry.owner,
 					entry.group);
+		}
+
+		@Override
+		public List<String> names() {
+			called("names", this.directory);
+			failIfAsked("names");
+			String start = keyOf("");
+			return FakeManagedFiles.this.entries.keySet()
+				.stream()
+				.filter((key) -> key.startsWith(start) && key.indexOf('/', start.length()) < 0)
+				.map((key) -> key.substring(start.length()))
+				.toList();
 		}
 
 		@Override

@@ -87,6 +87,18 @@ public abstract class ManagedFilesContract {
 	}
 
 	@Test
+	void listsTheNames() {
+		put("nova.conf", text("x"));
+		put("b.conf", text("y"));
+		subdirectory("nova.conf.d");
+
+		try (Session session = open()) {
+			assertThat(session.names()).contains("nova.conf", "b.conf");
+			assertThat(session.names()).doesNotContain("nothing");
+		}
+	}
+
+	@Test
 	void readsEveryByte() {
 		byte[] content = new byte[300_000];
 		new Random(4711).nextBytes(content);

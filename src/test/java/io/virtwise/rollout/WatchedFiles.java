@@ -1,6 +1,7 @@
 package io.virtwise.rollout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -73,6 +74,11 @@ final class WatchedFiles implements ManagedFiles {
 		return new WatchedSession(session);
 	}
 
+	@Override
+	public void makeDirectory(Node node, String directory, Duration deadline) {
+		this.files.makeDirectory(node, directory, deadline);
+	}
+
 	private void hang() {
 		this.hangs = true;
 		try {
@@ -98,6 +104,11 @@ final class WatchedFiles implements ManagedFiles {
 		@Override
 		public RemoteFile stat(String name) {
 			return this.session.stat(name);
+		}
+
+		@Override
+		public List<String> names() {
+			return this.session.names();
 		}
 
 		@Override

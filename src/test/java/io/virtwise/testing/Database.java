@@ -29,6 +29,14 @@ public record Database(String name, DataSource dataSource) {
 		return new Database(name, source);
 	}
 
+	/**
+	 * An H2 database in files, as the portal has it by default: it outlives its process.
+	 */
+	public static Database inFiles(java.nio.file.Path path) {
+		return migrated("H2", "jdbc:h2:file:" + path.toAbsolutePath()
+				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1", "sa");
+	}
+
 	/** What repositories are made from. */
 	public JdbcClient jdbc() {
 		return JdbcClient.create(this.dataSource);

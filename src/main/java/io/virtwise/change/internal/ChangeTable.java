@@ -17,7 +17,9 @@ import io.virtwise.change.ChangeLogEntry;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
+import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
+import io.virtwise.node.WriteMode;
 import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.ContentHash;
@@ -79,10 +81,13 @@ class ChangeTable {
 	}
 
 	private void insert(String changeId, int position, PlannedNode node) {
+		ContentHash around = node.placement().around();
 		this.jdbc
 			.sql("insert into change_node (change_id, position, node_id, node_name, target, path, release_name, running_guests,"
-					+ " facts_sha256, before_sha256, after_sha256, before_bytes, after_bytes) values (:change, :position,"
-					+ " :node, :name, :target, :path, :release, :guests, :facts, :beforeHash, :afterHash, :before, :after)")
+					+ " facts_sha256, before_sha256, after_sha256, before_bytes, after_bytes, write_mode, write_reason,"
+					+ " nova_conf, older_path, around_sha256) values (:change, :position, :node, :name, :target, :path, :release,"
+					+ " :guests, :facts, :beforeHash, :afterHash, :before, :after, :mode, :modeReason, :novaConf, :older,"
+					+ " :around)")
 			.param("change", changeId)
 			.param("position", position)
 			.param("node", node.nodeId())
@@ -96,6 +101,11 @@ class ChangeTable {
 			.param("afterHash", node.afterHash().sha256())
 			.param("before", node.before())
 			.param("after", node.after())
+			.param("mode", node.placement().mode().key())
+			.param("modeReason", node.placement().reason())
+			.param("novaConf", node.placement().novaConf())
+			.param("older", node.placement().olderPath())
+			.param("around", (around != null) ? around.sha256() : null)
 			.update();
 		for (int i = 0; i < node.settings().size(); i++) {
 			ReasonedSetting setting = node.settings().get(i);
@@ -286,8 +296,16 @@ class ChangeTable {
 					row.getString("target"), row.getString("path"), row.getString("release_name"),
 					row.getInt("running_guests"), new ContentHash(row.getString("facts_sha256")),
 					settings.getOrDefault(row.getString("node_id"), List.of()), row.getBytes("before_bytes"),
-					row.getBytes("after_bytes")))
+					row.getBytes("after_bytes"), placement(row)))
 			.list();
+	}
+
+	private static Placement placement(ResultSet row) throws SQLException {
+		String around = row.getString("around_sha256");
+		WriteMode mode = row.getString("write_mode").equals(WriteMode.DROP_IN.key()) ? WriteMode.DROP_IN
+				: WriteMode.IN_PLACE;
+		return new Placement(mode, row.getString("write_reason"), row.getString("nova_conf"),
+				row.getString("older_path"), (around != null) ? new ContentHash(around) : null);
 	}
 
 	private Map<String, List<ReasonedSetting>> settings(String changeId) {

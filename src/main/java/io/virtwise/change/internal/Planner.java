@@ -1,5 +1,6 @@
 package io.virtwise.change.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +12,12 @@ import java.util.Optional;
 import io.virtwise.access.Person;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
+import io.virtwise.change.Surroundings;
 import io.virtwise.change.SecretMask;
 import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
-import io.virtwise.node.WriteMode;
 import io.virtwise.nova.NovaConfEditor;
 import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.NodeAssessment;
@@ -41,6 +43,11 @@ class Planner {
 	/** No nova.conf comes near this; what does is not one. */
 	static final int MAX_BYTES = 1024 * 1024;
 
+	private static final byte[] DROP_IN_HEAD = """
+			# Written by Virtwise. Edit nova.conf or another file beside this one instead: an edit
+			# here is found and stops the next change.
+			""".getBytes(StandardCharsets.UTF_8);
+
 	private final Nodes nodes;
 
 	private final NodeAssessments assessments;
@@ -57,7 +64,7 @@ class Planner {
 	 * What the change would do.
 	 * @throws Refused naming every node that stands against it, and why
 	 */
-	Plan plan(PlanCommand command, Person planner) {
+	Plan plan(PlanCommand command, Person planner, long number) {
 		check(command);
 		List<PlannedNode> planned = new ArrayList<>();
 		List<FieldFault> faults = new ArrayList<>();
@@ -66,9 +73,9 @@ class Planner {
 			try {
 				Source source = source(command.nodes().get(i), rulebase);
 				rulebase = source.rulebase();
-				PlannedNode result = plan(source, settings(command, source.assessment(), planner));
+				PlannedNode result = plan(source, settings(command, source.assessment(), planner), number);
 				if (command.settings() == null) {
-					refuseEarlySwitch(source.assessment(), result);
+					refuseEarlySwitch(source, result);
 				}
 				planned.add(result);
 			}
@@ -98,11 +105,22 @@ class Planner {
 	}
 
 	/** Settings that a person wrote are that person's word; a recommendation is not. */
-	private static void refuseEarlySwitch(NodeAssessment assessment, PlannedNode planned) {
-		String fault = VirtTypeSwitch.fault(assessment, planned.before(), planned.after());
+	private static void refuseEarlySwitch(Source source, PlannedNode planned) {
+		byte[] main = planned.placement().dropIn() ? source.before() : new byte[0];
+		String fault = VirtTypeSwitch.fault(source.assessment(), together(main, planned.before()),
+				together(main, planned.after()));
 		if (fault != null) {
 			throw new Unplannable(fault);
 		}
+	}
+
+	/** Two files as one: the later counts. */
+	private static byte[] together(byte[] first, byte[] second) {
+		ByteArrayOutputStream both = new ByteArrayOutputStream();
+		both.writeBytes(first);
+		both.write('\n');
+		both.writeBytes(second);
+		return both.toByteArray();
 	}
 
 	private static Refused refusal(List<FieldFault> faults) {
@@ -139,11 +157,6 @@ class Planner {
 	/** What to plan a node from; all nodes of a change must rest on one rulebase. */
 	private Source source(String nodeId, @Nullable RulebaseRevision others) {
 		Node node = this.nodes.find(nodeId).orElseThrow(() -> new Unplannable("is not the id of a registered node"));
-		if (node.writeMode() == WriteMode.DROP_IN) {
-			throw new Unplannable(
-					"is set to be written by drop-in, which this portal cannot do yet; set the write mode of "
-							+ node.name() + " to in-place or auto");
-		}
 		NodeAssessment assessment = this.assessments.latest(nodeId).orElse(null);
 		byte[] before = (assessment != null) ? assessment.novaConf() : null;
 		if (assessment == null || before == null) {
@@ -176,24 +189,34 @@ class Planner {
 		return assessment.settings().stream().filter((known) -> known.setting().equals(setting)).findFirst();
 	}
 
-	private PlannedNode plan(Source source, List<ReasonedSetting> settings) {
+	private PlannedNode plan(Source source, List<ReasonedSetting> settings, long number) {
 		Node node = source.node();
-		byte[] before = source.before();
+		List<Setting> wanted = settings.stream().map(ReasonedSetting::setting).toList();
+		NovaFiles files = new NovaFiles(node.novaConfPath(), source.before(), source.assessment().novaFiles());
+		Placing placing = new Placing(node, files, wanted);
+		String fault = placing.fault();
+		if (fault != null) {
+			throw new Unplannable(fault);
+		}
+		Placement placement = placing.placement();
+		byte[] before = placement.dropIn() ? files.ours() : source.before();
+		byte[] base = (placement.dropIn() && before.length == 0) ? DROP_IN_HEAD : before;
 		byte[] after;
 		try {
-			after = this.editor.apply(before, settings.stream().map(ReasonedSetting::setting).toList());
+			after = this.editor.apply(base, placement.dropIn() ? placing.missing() : wanted);
 		}
 		catch (Refused ex) {
 			throw new Refused(ex.kind(), ex.key(),
 					node.novaConfPath() + " on " + node.name() + " cannot be edited: " + ex.getMessage(), ex.faults());
 		}
-		if (Arrays.equals(before, after)) {
+		if (Arrays.equals(base, after)) {
 			throw new Unplannable("needs no change: " + node.novaConfPath() + " on " + node.name()
 					+ " has these settings already, as it was last read; leave the node out");
 		}
-		return new PlannedNode(node.id(), node.name(), PlannedNode.targetOf(node), node.novaConfPath(), node.release(),
-				source.assessment().runningGuests().size(), source.assessment().facts(), settings, before,
-				pad(after, before.length));
+		String path = placement.dropIn() ? files.folder() + "/" + Surroundings.name(number) : node.novaConfPath();
+		return new PlannedNode(node.id(), node.name(), PlannedNode.targetOf(node), path, node.release(), source.assessment().runningGuests().size(),
+				source.assessment().facts(), settings, before, placement.dropIn() ? after : pad(after, before.length),
+				placement);
 	}
 
 	/**

@@ -79,11 +79,12 @@ class RequestedChanges implements Changes {
 	@PreAuthorize("hasAuthority('change:request')")
 	public ChangeRequest plan(PlanCommand command) {
 		Person person = this.currentUser.require();
-		Planner.Plan plan = this.planner.plan(command, person);
+		long number = this.store.nextNumber();
+		Planner.Plan plan = this.planner.plan(command, person, number);
 		Instant now = this.store.now();
-		ChangeRequest change = new ChangeRequest(Ids.next(), this.store.nextNumber(), plan.title(),
-				command.reason().strip(), ChangeStatus.DRAFT, now, null, person.id(), now, null, null,
-				plan.rulebaseRevision(), plan.rulebaseSha256(), plan.content(), plan.nodes(), 0);
+		ChangeRequest change = new ChangeRequest(Ids.next(), number, plan.title(), command.reason().strip(),
+				ChangeStatus.DRAFT, now, null, person.id(), now, null, null, plan.rulebaseRevision(),
+				plan.rulebaseSha256(), plan.content(), plan.nodes(), 0);
 		this.store.add(change);
 		return change;
 	}

@@ -41,8 +41,8 @@ record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boole
 	static ChangePage of(ChangeReport change, String state, int page) {
 		Map<String, List<NodeReport>> same = new LinkedHashMap<>();
 		for (NodeReport node : change.nodes()) {
-			same.computeIfAbsent(node.path() + " " + node.before().hash() + " " + node.after().hash(),
-					(key) -> new ArrayList<>())
+			same.computeIfAbsent(String.join(" ", node.path(), node.before().hash(), node.after().hash(),
+					node.writeReason(), String.valueOf(node.olderPath())), (key) -> new ArrayList<>())
 				.add(node);
 		}
 		ChangeStatus status = ChangeStatus.ofKey(change.status()).orElseThrow();

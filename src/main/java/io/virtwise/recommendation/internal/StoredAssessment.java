@@ -3,10 +3,12 @@ package io.virtwise.recommendation.internal;
 import java.time.Instant;
 import java.util.List;
 
+import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.Counterfactual;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.recommendation.NovaFile;
 import io.virtwise.rules.Assessment;
 import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,21 @@ public record StoredAssessment(String id, String nodeId, String snapshotId, Inst
 				this.assessment.rulebase().revision(), this.assessment.rulebase().sha256(),
 				this.assessment.verdict().key(), this.assessment.sentence(), Reasons.of(this.assessment),
 				(last != null) ? last.novaConfBytes() : null, (last != null) ? last.runningGuests() : List.of(),
-				Reasons.requires(this.assessment));
+				Reasons.requires(this.assessment), novaFiles());
+	}
+
+	/**
+	 * What the collector prints has its secrets masked, so only a probe's texts count.
+	 */
+	private @Nullable List<NovaFile> novaFiles() {
+		List<HeldEvidence.Item> read = this.evidence.items()
+			.stream()
+			.filter((item) -> item.kind() == EvidenceKind.NOVA_CONF)
+			.toList();
+		if (read.isEmpty() || read.stream().anyMatch((item) -> item.from() != FactSource.LIBVIRT)) {
+			return null;
+		}
+		return read.stream().skip(1).map((item) -> new NovaFile(item.source(), item.text())).toList();
 	}
 
 }

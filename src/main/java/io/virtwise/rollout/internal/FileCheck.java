@@ -43,9 +43,13 @@ class FileCheck {
 		if (node == null) {
 			return new DryRunResult(WOULD_FAIL, "The node is no longer registered.");
 		}
-		if (!node.novaConfPath().equals(planned.path())) {
+		if (!planned.placement().fits(node)) {
 			return new DryRunResult(WOULD_FAIL,
 					"The node's nova.conf is now " + node.novaConfPath() + "; plan the change again.");
+		}
+		if (planned.placement().dropIn()) {
+			return new DropInCheck(this.files, node, DropInTask.of(change, planned, Push.Kind.FORWARD), deadline)
+				.dryRun();
 		}
 		try (Session session = this.files.open(node, task.directory(), deadline)) {
 			RemoteFile file = session.stat(task.file());
@@ -77,6 +81,10 @@ class FileCheck {
 	boolean isInPlace(ChangeRequest change, PlannedNode planned, Duration deadline) {
 		Task task = Task.of(change, planned, Push.Kind.FORWARD);
 		Node node = this.nodes.get(planned.nodeId());
+		if (planned.placement().dropIn()) {
+			return new DropInCheck(this.files, node, DropInTask.of(change, planned, Push.Kind.FORWARD), deadline)
+				.isInPlace();
+		}
 		try (Session session = this.files.open(node, task.directory(), deadline)) {
 			return session.stat(task.file()).kind() == RemoteFile.Kind.REGULAR
 					&& Arrays.equals(session.read(task.file()), task.target());

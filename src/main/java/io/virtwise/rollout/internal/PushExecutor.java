@@ -52,12 +52,18 @@ class PushExecutor {
 		try {
 			ChangeRequest change = this.changes.find(push.changeId()).orElseThrow();
 			PlannedNode planned = change.node(push.nodeId()).orElseThrow();
-			Task task = Task.of(change, planned, push.kind());
 			Node node = this.nodes.find(push.nodeId()).orElse(null);
-			if (node == null || !node.novaConfPath().equals(planned.path())) {
-				endWithoutNode(push, task, node);
+			if (node == null || !planned.placement().fits(node)) {
+				endWithoutNode(push, change, planned, node);
 				return;
 			}
+			if (planned.placement().dropIn()) {
+				new DropInRun(push, node, DropInTask.of(change, planned, push.kind()), this.journal, this.files,
+						this.properties)
+					.run();
+				return;
+			}
+			Task task = Task.of(change, planned, push.kind());
 			new PushRun(push, node, task, this.journal,
 					(target) -> this.files.open(target, task.directory(), this.properties.deadline()), this.properties)
 				.run();
@@ -69,16 +75,17 @@ class PushExecutor {
 	}
 
 	/** The node was removed, or its file moved, after the change was planned. */
-	private void endWithoutNode(Push push, Task task, @Nullable Node node) {
+	private void endWithoutNode(Push push, ChangeRequest change, PlannedNode planned, @Nullable Node node) {
 		String why = (node == null) ? "The node was removed from the portal"
 				: "The node's nova.conf was set to " + node.novaConfPath();
 		boolean touched = push.phase() == Push.Phase.WRITING || push.phase() == Push.Phase.RESTORING;
+		String beside = planned.placement().dropIn() ? "."
+				: ", the old content is beside it as " + Task.of(change, planned, push.kind()).backup() + ".";
 		String summary = touched
-				? why + " while " + task.path()
-						+ " was being written. What it holds is not known; look at it by hand, the"
-						+ " old content is beside it as " + task.backup() + "."
+				? why + " while " + planned.path()
+						+ " was being written. What it holds is not known; look at it by hand" + beside
 				: why + " after this was planned. Nothing was written; plan it again.";
-		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, task.nodeName(), summary);
+		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, planned.nodeName(), summary);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.virtwise.rollout.internal;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.virtwise.change.ChangeProgress.Outcome;
 import io.virtwise.change.NodeStatus;
@@ -22,6 +23,8 @@ import org.springframework.transaction.TransactionException;
  */
 final class PushRun {
 
+	private static final int MAX_COPIES = 9;
+
 	private final Push push;
 
 	private final Task task;
@@ -29,6 +32,8 @@ final class PushRun {
 	private final PushJournal journal;
 
 	private final PushSteps steps;
+
+	private final Supplier<Session> opener;
 
 	private final RolloutProperties properties;
 
@@ -41,7 +46,8 @@ final class PushRun {
 		this.push = push;
 		this.task = task;
 		this.journal = journal;
-		this.steps = new PushSteps(push, node, task, journal, opener);
+		this.steps = new PushSteps(push, node, journal);
+		this.opener = () -> opener.apply(node);
 		this.properties = properties;
 		if (push.mode() != null) {
 			this.seen = new RemoteFile(RemoteFile.Kind.REGULAR, task.expected().length, push.mode(), push.owner(),
@@ -61,8 +67,8 @@ final class PushRun {
 	/** Look, compare, copy, write, prove. */
 	private void forward() {
 		boolean[] writing = { false };
-		try (Session session = this.steps.open()) {
-			RemoteFile file = this.steps.look(session);
+		try (Session session = this.steps.open(this.opener)) {
+			RemoteFile file = look(session);
 			this.seen = file;
 			this.journal.sawFile(this.push, file);
 			if (!compare(session)) {
@@ -96,9 +102,9 @@ final class PushRun {
 	/** The overwrite may have begun: the node's bytes decide. */
 	private void takeUp() {
 		byte[] present;
-		try (Session session = this.steps.open()) {
-			this.steps.look(session);
-			present = this.steps.read(session, "examine", "reading what the interrupted push left behind");
+		try (Session session = this.steps.open(this.opener)) {
+			look(session);
+			present = read(session, "examine", "reading what the interrupted push left behind");
 			if (Arrays.equals(present, this.task.target())) {
 				this.steps.note("examine", "the whole new content is there");
 				prove(session);
@@ -135,9 +141,9 @@ final class PushRun {
 		RuntimeException last = new IllegalStateException("never tried");
 		for (int attempt = 1; attempt <= this.properties.restoreAttempts(); attempt++) {
 			if (attempt > 1) {
-				sleep();
+				this.steps.pause(this.properties.pause());
 			}
-			try (Session session = this.steps.open()) {
+			try (Session session = this.steps.open(this.opener)) {
 				int padding = putBack(session, takenUp);
 				restored(padding);
 				return;
@@ -158,8 +164,8 @@ final class PushRun {
 	}
 
 	private int putBack(Session session, boolean takenUp) {
-		RemoteFile file = this.steps.look(session);
-		byte[] present = this.steps.read(session, "look-again", "reading what is there now");
+		RemoteFile file = look(session);
+		byte[] present = read(session, "look-again", "reading what is there now");
 		byte[] wanted = Task.pad(this.task.expected(), present.length);
 		if (!Arrays.equals(present, wanted)) {
 			if (takenUp && !this.task.isTornByUs(present)) {
@@ -192,7 +198,7 @@ final class PushRun {
 	private void keepFound(Session session) {
 		String name = this.task.backup() + "-found";
 		this.steps.step("keep-found", "somebody else wrote the file meanwhile; keeping a copy of that", () -> {
-			String free = this.steps.freeName(session, name, session.read(this.task.file()));
+			String free = freeName(session, name, session.read(this.task.file()));
 			if (session.stat(free).kind() == RemoteFile.Kind.MISSING) {
 				session.copy(this.task.file(), free);
 			}
@@ -251,7 +257,7 @@ final class PushRun {
 
 	private void backUp(Session session) {
 		String name = this.steps.step("back-up", "copying it on the node", () -> {
-			String free = this.steps.freeName(session, this.task.backup(), this.task.expected());
+			String free = freeName(session, this.task.backup(), this.task.expected());
 			if (session.stat(free).kind() == RemoteFile.Kind.MISSING) {
 				session.copy(this.task.file(), free);
 			}
@@ -285,14 +291,39 @@ final class PushRun {
 				+ "; owner and mode as before");
 	}
 
-	private void sleep() {
-		try {
-			Thread.sleep(this.properties.pause().toMillis());
+	private RemoteFile look(Session session) {
+		return this.steps.step("look", "looking at " + this.task.path(), () -> {
+			RemoteFile file = session.stat(this.task.file());
+			if (file.kind() == RemoteFile.Kind.MISSING) {
+				throw new PushSteps.Stopped(this.task.path() + " is not there any more.");
+			}
+			if (file.kind() != RemoteFile.Kind.REGULAR) {
+				throw new PushSteps.Stopped(this.task.path()
+						+ " is a symbolic link, a directory or a device. Only a regular file is written; set the path of"
+						+ " the node to the file itself.");
+			}
+			return file;
+		}, (file) -> this.task.path() + " is a regular file, " + PushSteps.bytes(file.size()) + ", owner "
+				+ file.owner() + ":" + file.group() + ", mode " + file.octalMode());
+	}
+
+	/** A name that is free, or that holds exactly this already. */
+	private String freeName(Session session, String wanted, byte[] content) {
+		for (int i = 1; i <= MAX_COPIES; i++) {
+			String name = (i == 1) ? wanted : wanted + "-" + i;
+			RemoteFile there = session.stat(name);
+			if (there.kind() == RemoteFile.Kind.MISSING || (there.kind() == RemoteFile.Kind.REGULAR
+					&& there.size() == content.length && Arrays.equals(session.read(name), content))) {
+				return name;
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new PushJournal.LeaseLost(this.push.id());
-		}
+		throw new PushSteps.Stopped("There are already " + MAX_COPIES + " copies named " + wanted + " in "
+				+ this.task.directory() + ". Remove those that nobody needs.");
+	}
+
+	private byte[] read(Session session, String name, String doing) {
+		return this.steps.step(name, doing, () -> session.read(this.task.file()),
+				(read) -> "it is " + PushSteps.hash(read));
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.virtwise.rollout.internal;
 
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
@@ -24,32 +24,24 @@ final class PushSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(PushSteps.class);
 
-	private static final int MAX_COPIES = 9;
-
 	private final Push push;
 
 	private final Node node;
 
-	private final Task task;
-
 	private final PushJournal journal;
 
-	private final Function<Node, Session> opener;
-
-	PushSteps(Push push, Node node, Task task, PushJournal journal, Function<Node, Session> opener) {
+	PushSteps(Push push, Node node, PushJournal journal) {
 		this.push = push;
 		this.node = node;
-		this.task = task;
 		this.journal = journal;
-		this.opener = opener;
 	}
 
-	Session open() {
+	Session open(Supplier<Session> opener) {
 		String where = this.node.host() + ":" + this.node.port() + " over " + this.node.transport().key();
 		Session[] opened = new Session[1];
 		try {
 			return step("connect", "connecting to " + where, () -> {
-				opened[0] = this.opener.apply(this.node);
+				opened[0] = opener.get();
 				return opened[0];
 			}, (session) -> "connected to " + where);
 		}
@@ -61,44 +53,21 @@ final class PushSteps {
 		}
 	}
 
-	RemoteFile look(Session session) {
-		return step("look", "looking at " + this.task.path(), () -> {
-			RemoteFile file = session.stat(this.task.file());
-			if (file.kind() == RemoteFile.Kind.MISSING) {
-				throw new Stopped(this.task.path() + " is not there any more.");
-			}
-			if (file.kind() != RemoteFile.Kind.REGULAR) {
-				throw new Stopped(this.task.path()
-						+ " is a symbolic link, a directory or a device. Only a regular file is written; set the path of"
-						+ " the node to the file itself.");
-			}
-			return file;
-		}, (file) -> this.task.path() + " is a regular file, " + bytes(file.size()) + ", owner " + file.owner() + ":"
-				+ file.group() + ", mode " + file.octalMode());
-	}
-
-	/** A name that is free, or that holds exactly this already. */
-	String freeName(Session session, String wanted, byte[] content) {
-		for (int i = 1; i <= MAX_COPIES; i++) {
-			String name = (i == 1) ? wanted : wanted + "-" + i;
-			RemoteFile there = session.stat(name);
-			if (there.kind() == RemoteFile.Kind.MISSING || (there.kind() == RemoteFile.Kind.REGULAR
-					&& there.size() == content.length && Arrays.equals(session.read(name), content))) {
-				return name;
-			}
-		}
-		throw new Stopped("There are already " + MAX_COPIES + " copies named " + wanted + " in " + this.task.directory()
-				+ ". Remove those that nobody needs.");
-	}
-
 	static @Nullable String difference(RemoteFile now, RemoteFile before) {
 		String is = now.owner() + ":" + now.group() + " " + now.octalMode();
 		String was = before.owner() + ":" + before.group() + " " + before.octalMode();
 		return is.equals(was) ? null : "Owner or mode changed from " + was + " to " + is + " meanwhile.";
 	}
 
-	byte[] read(Session session, String name, String doing) {
-		return step(name, doing, () -> session.read(this.task.file()), (read) -> "it is " + hash(read));
+	/** Waits before another try. */
+	void pause(Duration pause) {
+		try {
+			Thread.sleep(pause.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new PushJournal.LeaseLost(this.push.id());
+		}
 	}
 
 	void note(String name, String text) {

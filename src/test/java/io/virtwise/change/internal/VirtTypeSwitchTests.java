@@ -51,7 +51,7 @@ class VirtTypeSwitchTests {
 	private static NodeAssessment assessed(String verdict) {
 		return new NodeAssessment("a1", "n1", Instant.EPOCH, "libvirt", ContentHash.of("facts"), 1, "0".repeat(64),
 				verdict, "This node cannot launch a guest, because the processor shows neither vmx nor svm.", List.of(),
-				new byte[0], List.of(), List.of());
+				new byte[0], List.of(), List.of(), null);
 	}
 
 	private static byte[] bytes(String text) {

@@ -75,6 +75,15 @@ final class FaultyManagedFiles implements ManagedFiles {
 		}
 	}
 
+	@Override
+	public void makeDirectory(Node node, String directory, Duration deadline) {
+		call("make " + directory, () -> {
+			this.real.makeDirectory(node, directory, deadline);
+			return directory;
+		}, () -> {
+		});
+	}
+
 	private <T> T call(String name, Supplier<T> whole, Runnable half) {
 		int number = this.calls.size();
 		this.calls.add(name);
@@ -118,6 +127,12 @@ final class FaultyManagedFiles implements ManagedFiles {
 		@Override
 		public RemoteFile stat(String name) {
 			return call("stat " + name, () -> this.session.stat(name), () -> {
+			});
+		}
+
+		@Override
+		public List<String> names() {
+			return call("names", this.session::names, () -> {
 			});
 		}
 

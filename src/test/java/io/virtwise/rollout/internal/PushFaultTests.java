@@ -155,7 +155,7 @@ class PushFaultTests extends PushBench {
 	/**
 	 * A database that is gone from some transaction on, as if the process died there.
 	 */
-	private static final class DyingTransactions implements PlatformTransactionManager {
+	static final class DyingTransactions implements PlatformTransactionManager {
 
 		private final PlatformTransactionManager real;
 
@@ -166,6 +166,11 @@ class PushFaultTests extends PushBench {
 		DyingTransactions(PlatformTransactionManager real, int last) {
 			this.real = real;
 			this.last = last;
+		}
+
+		/** How many there were. */
+		int count() {
+			return this.count;
 		}
 
 		@Override
