@@ -5,14 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 import io.virtwise.facts.NodeFactsReader.CheckStep;
@@ -53,7 +48,7 @@ final class ConnectionCheck {
 			step("Settings of the connection", () -> settings(node));
 			InetAddress[] addresses = new InetAddress[1];
 			step("Name and address", () -> {
-				addresses[0] = resolve(node, deadline);
+				addresses[0] = this.sessions.lookup().address(node, deadline);
 				return node.host() + " is " + addresses[0].getHostAddress();
 			});
 			step("Network", () -> dial(node, addresses[0], deadline));
@@ -89,32 +84,6 @@ final class ConnectionCheck {
 			case SSH -> "ssh as " + node.user() + ", port " + node.port();
 			case TCP -> "plain TCP, port " + node.port() + ": neither encrypted nor signed in";
 		};
-	}
-
-	/** A look-up has no limit of its own: it is left behind at the deadline. */
-	private static InetAddress resolve(Node node, Deadline deadline) {
-		FutureTask<InetAddress> lookup = new FutureTask<>(() -> InetAddress.getByName(node.host()));
-		Thread thread = new Thread(lookup, "lookup-" + node.name());
-		thread.setDaemon(true);
-		thread.start();
-		try {
-			return lookup.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof UnknownHostException) {
-				throw new NodeFailure(Kind.UNREACHABLE, "The portal's machine does not know the name " + node.host()
-						+ ". Check its spelling, DNS or /etc/hosts.", ex);
-			}
-			throw new NodeFailure(Kind.UNREACHABLE, "The name " + node.host() + " cannot be looked up.", ex);
-		}
-		catch (TimeoutException ex) {
-			throw new NodeFailure(Kind.TIMED_OUT,
-					"Looking up " + node.host() + " took longer than " + deadline.inWords() + ". Check DNS.", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new NodeFailure(Kind.TIMED_OUT, "The portal was told to stop.", ex);
-		}
 	}
 
 	private static String dial(Node node, InetAddress address, Deadline deadline) {

@@ -27,11 +27,14 @@ final class NodeSessions {
 
 	private final LibvirtProperties properties;
 
+	private final NodeLookup lookup;
+
 	private final Semaphore slots;
 
 	private final Map<String, Hung> hungByEndpoint = new HashMap<>();
 
-	NodeSessions(LibvirtLibrary library, LibvirtProperties properties) {
+	NodeSessions(LibvirtLibrary library, LibvirtProperties properties, NodeLookup lookup) {
+		this.lookup = lookup;
 		this.library = library;
 		this.properties = properties;
 		this.slots = new Semaphore(properties.maxSessions(), true);
@@ -44,7 +47,9 @@ final class NodeSessions {
 	 */
 	NodeSession open(Node node, Deadline deadline) {
 		LibvirtNative calls = this.library.calls(node);
-		NodeUri uri = NodeUri.of(node, this.properties);
+		NodeUri.of(node, this.properties); // what is wrong with the node goes before what
+											// is wrong with the network
+		NodeUri uri = NodeUri.of(node, this.properties, this.lookup.address(node, deadline));
 		refuseIfHung(node, uri.text());
 		takeSlot(node, deadline);
 		AtomicBoolean slotTaken = new AtomicBoolean(true);
@@ -71,6 +76,10 @@ final class NodeSessions {
 				session.close();
 			}
 		}
+	}
+
+	NodeLookup lookup() {
+		return this.lookup;
 	}
 
 	private static ExecutorService thread(Node node) {

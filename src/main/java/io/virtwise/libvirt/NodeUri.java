@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
+import io.virtwise.node.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,24 @@ record NodeUri(String text) {
 	 * @throws NodeFailure if a part is not of its form, or its transport is not set up
 	 */
 	static NodeUri of(Node node, LibvirtProperties properties) {
-		String authority = host(node) + ":" + port(node);
+		return of(node, properties, host(node));
+	}
+
+	/**
+	 * The same for an address that the host was looked up as. TLS keeps the name, which
+	 * the node's certificate has to show; ssh too, because the known hosts have it.
+	 */
+	static NodeUri of(Node node, LibvirtProperties properties, InetAddress address) {
+		String checked = host(node);
+		if (node.transport() == Transport.TCP) {
+			String literal = address.getHostAddress();
+			checked = (literal.indexOf(':') >= 0) ? "[" + literal + "]" : literal;
+		}
+		return of(node, properties, checked);
+	}
+
+	private static NodeUri of(Node node, LibvirtProperties properties, String host) {
+		String authority = host + ":" + port(node);
 		return switch (node.transport()) {
 			case TCP -> new NodeUri("qemu+tcp://" + plain(authority, node, properties) + "/system");
 			case TLS -> new NodeUri("qemu+tls://" + authority + "/system?no_tty=1" + certificates(node, properties));

@@ -3,6 +3,9 @@ package io.virtwise.libvirt;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+
+import io.virtwise.node.NodeNetwork;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -27,7 +30,7 @@ final class Room implements AutoCloseable {
 	Room(LibvirtProperties properties) {
 		this.properties = properties;
 		this.loop.start();
-		this.sessions = new NodeSessions(this.library, properties);
+		this.sessions = new NodeSessions(this.library, properties, new NodeLookup(new NodeNetwork(List.of(), true)));
 		this.reader = new LibvirtNodeFactsReader(this.library, this.sessions, properties, Clock.systemUTC());
 		this.files = new LibvirtManagedFiles(this.sessions, properties, Clock.systemUTC());
 	}

@@ -214,9 +214,9 @@ class Planner {
 					+ " has these settings already, as it was last read; leave the node out");
 		}
 		String path = placement.dropIn() ? files.folder() + "/" + Surroundings.name(number) : node.novaConfPath();
-		return new PlannedNode(node.id(), node.name(), PlannedNode.targetOf(node), path, node.release(), source.assessment().runningGuests().size(),
-				source.assessment().facts(), settings, before, placement.dropIn() ? after : pad(after, before.length),
-				placement);
+		return new PlannedNode(node.id(), node.name(), PlannedNode.targetOf(node), path, node.release(),
+				source.assessment().runningGuests().size(), source.assessment().facts(), settings, before,
+				placement.dropIn() ? after : pad(after, before.length), placement);
 	}
 
 	/**

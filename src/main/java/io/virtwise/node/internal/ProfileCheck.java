@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.virtwise.node.Node;
+import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeProfile;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
@@ -52,7 +53,10 @@ class ProfileCheck {
 
 	private final boolean tcpAllowed;
 
-	ProfileCheck(@Value("${virtwise.libvirt.allow-tcp:false}") boolean tcpAllowed) {
+	private final NodeNetwork network;
+
+	ProfileCheck(@Value("${virtwise.libvirt.allow-tcp:false}") boolean tcpAllowed, NodeNetwork network) {
+		this.network = network;
 		this.tcpAllowed = tcpAllowed;
 	}
 
@@ -100,12 +104,13 @@ class ProfileCheck {
 		return name;
 	}
 
-	private static String host(@Nullable String value, List<FieldFault> faults) {
+	private String host(@Nullable String value, List<FieldFault> faults) {
 		if (value == null || value.isEmpty()) {
 			faults.add(new FieldFault("host", "is missing; write the DNS name or address of the node"));
 			return "";
 		}
 		String fault = HostAddress.fault(value);
+		fault = (fault != null) ? fault : this.network.fault(value);
 		if (fault != null) {
 			faults.add(new FieldFault("host", fault));
 		}

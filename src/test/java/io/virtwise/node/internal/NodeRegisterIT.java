@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.NodeRemoved;
@@ -43,8 +44,8 @@ class NodeRegisterIT {
 	NodeRegisterIT(Database database) {
 		this.database = database;
 		this.store = new NodeStore(database.jdbc(), JsonMapper.builder().build());
-		this.register = new NodeRegister(this.store, new ProfileCheck(false), this.events::add,
-				Clock.fixed(NOW, ZoneOffset.UTC));
+		this.register = new NodeRegister(this.store, new ProfileCheck(false, new NodeNetwork(List.of(), true)),
+				this.events::add, Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
 	@BeforeEach

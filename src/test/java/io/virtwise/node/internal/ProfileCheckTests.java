@@ -3,6 +3,7 @@ package io.virtwise.node.internal;
 import java.util.List;
 import java.util.Map;
 
+import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeProfile;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ProfileCheckTests {
 
-	private final ProfileCheck check = new ProfileCheck(false);
+	private final ProfileCheck check = new ProfileCheck(false, new NodeNetwork(List.of(), true));
 
 	@Test
 	void fillsInWhatNobodySaid() {
@@ -96,7 +97,7 @@ class ProfileCheckTests {
 
 		assertThat(faults(draft)).singleElement()
 			.satisfies((fault) -> assertThat(fault.message()).contains("virtwise.libvirt.allow-tcp=true"));
-		assertThat(new ProfileCheck(true).check(draft).port()).isEqualTo(16509);
+		assertThat(new ProfileCheck(true, new NodeNetwork(List.of(), true)).check(draft).port()).isEqualTo(16509);
 	}
 
 	@Test
