@@ -116,11 +116,11 @@ public record ChangeReport(String id, long number, String title, String reason, 
 	 * @param dryRun what the last dry run said
 	 * @param journal the steps, oldest first
 	 */
-	public record NodeReport(String id, String name, String path, String writeMode,
-			String writeReason, @Nullable String olderPath, String status,
-			@Nullable Integer wave, @Nullable Instant since, @Nullable String summary, boolean stuck,
-			@Nullable String command, int runningGuests, FileReport before, FileReport after, String diff,
-			List<SettingReport> settings, @Nullable DryRunReport dryRun, List<StepReport> journal) {
+	public record NodeReport(String id, String name, String path, String writeMode, String writeReason,
+			@Nullable String olderPath, String status, @Nullable Integer wave, @Nullable Instant since,
+			@Nullable String summary, boolean stuck, @Nullable String command, int runningGuests, FileReport before,
+			FileReport after, String diff, List<SettingReport> settings, @Nullable DryRunReport dryRun,
+			List<StepReport> journal) {
 	}
 
 	/**

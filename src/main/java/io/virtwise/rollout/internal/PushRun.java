@@ -257,6 +257,9 @@ final class PushRun {
 
 	private void backUp(Session session) {
 		String name = this.steps.step("back-up", "copying it on the node", () -> {
+			if (this.push.attempts() > 1) {
+				removeTornCopy(session);
+			}
 			String free = freeName(session, this.task.backup(), this.task.expected());
 			if (session.stat(free).kind() == RemoteFile.Kind.MISSING) {
 				session.copy(this.task.file(), free);
@@ -268,6 +271,20 @@ final class PushRun {
 			return free;
 		}, (free) -> "backed up on the node as " + free);
 		this.journal.backedUp(this.push, name);
+	}
+
+	/** A copy of ours that was cut off with the portal is of no use to anybody. */
+	private void removeTornCopy(Session session) {
+		String name = this.task.backup();
+		RemoteFile there = session.stat(name);
+		if (there.kind() != RemoteFile.Kind.REGULAR || there.size() > this.task.expected().length) {
+			return;
+		}
+		byte[] present = session.read(name);
+		if (!Arrays.equals(present, this.task.expected())
+				&& new DropInTask.DropIn(name, this.task.expected()).isTornByUs(present)) {
+			session.delete(name);
+		}
 	}
 
 	private void prove(Session session) {

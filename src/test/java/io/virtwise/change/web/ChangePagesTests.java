@@ -335,8 +335,8 @@ class ChangePagesTests {
 				new StepReport(2, AT, "write", "running", "writing"), new StepReport(3, AT, "prove", "failed", "no"),
 				new StepReport(4, AT, "put-back", "put-back", "back"),
 				new StepReport(5, AT, "examine", "note", "seen"));
-		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", "set so", null, status, 1, since, "a summary",
-				status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
+		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", "set so", null, status, 1, since,
+				"a summary", status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
 				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),
 				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
 				List.of(new SettingReport("libvirt", "virt_type", "kvm", "P22", "KVM works here and is not used.")),

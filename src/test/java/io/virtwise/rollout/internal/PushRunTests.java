@@ -95,6 +95,18 @@ class PushRunTests extends PushBench {
 	}
 
 	@Test
+	void makesACopyAnewThatWasCutOffWithThePortal() {
+		assertThat(this.pushes.begin(this.pushId, "a portal that died", this.now, this.now.plusSeconds(60))).isTrue();
+		put("nova.conf.virtwise-118", java.util.Arrays.copyOf(OLD, 20), "0640", "64060", "64060");
+
+		takeUp();
+
+		assertThat(end().status()).isEqualTo(NodeStatus.RESTART_PENDING);
+		assertThat(content("nova.conf.virtwise-118")).isEqualTo(OLD);
+		assertThat(this.disk.exists(this.node, "/etc/nova/nova.conf.virtwise-118-2")).isFalse();
+	}
+
+	@Test
 	void putsTheOldContentBackWhereSomethingElseWritesToo() {
 		int[] times = new int[1];
 		this.files.afterOverwrite(() -> {
