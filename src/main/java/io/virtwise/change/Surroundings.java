@@ -22,6 +22,8 @@ public final class Surroundings {
 
 	private static final Pattern OURS = Pattern.compile("90-virtwise(?:-[0-9]{9})?\\.conf");
 
+	private static final Pattern NUMBERED = Pattern.compile(".*/90-virtwise-([0-9]{9})\\.conf");
+
 	private final SortedMap<String, ContentHash> files = new TreeMap<>();
 
 	/**
@@ -39,6 +41,12 @@ public final class Surroundings {
 	/** The name of the drop-in of a change; later ones are read later. */
 	public static String name(long changeNumber) {
 		return String.format(java.util.Locale.ROOT, "90-virtwise-%09d.conf", changeNumber);
+	}
+
+	/** The number of the change that this drop-in is of, 0 where it is none of ours. */
+	public static long numberOf(String path) {
+		java.util.regex.Matcher numbered = NUMBERED.matcher(path);
+		return numbered.matches() ? Long.parseLong(numbered.group(1)) : 0;
 	}
 
 	/** Adds a file as it is on the node. */

@@ -70,8 +70,8 @@ final class RuleOutline {
 		return ids;
 	}
 
-	private static void add(Map<String, OutlinedRule> rules, Map<String, Integer> seen, String path,
-			List<String> lines, int begin, int end) {
+	private static void add(Map<String, OutlinedRule> rules, Map<String, Integer> seen, String path, List<String> lines,
+			int begin, int end) {
 		if (begin < 0) {
 			return;
 		}

@@ -97,7 +97,7 @@ class Planner {
 	 */
 	PlannedNode again(PlannedNode planned) {
 		try {
-			return plan(source(planned.nodeId(), null), planned.settings());
+			return plan(source(planned.nodeId(), null), planned.settings(), Surroundings.numberOf(planned.path()));
 		}
 		catch (Unplannable ex) {
 			throw Refused.conflict("cannot-plan", ex.getMessage());
