@@ -3,5 +3,5 @@
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(displayName = "change",
-		allowedDependencies = { "shared", "access", "node", "recommendation", "nova", "approval", "ui" })
+		allowedDependencies = { "shared", "access", "node", "recommendation", "nova", "approval", "authoring", "ui" })
 package io.virtwise.change;

@@ -13,6 +13,7 @@ import io.virtwise.access.Person;
 import io.virtwise.access.Role;
 import io.virtwise.approval.ApprovalRequest;
 import io.virtwise.approval.Obstacle;
+import io.virtwise.authoring.RulebaseActivated;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeRequest;
@@ -82,6 +83,30 @@ class ChangeLifeIT extends ChangeBench {
 		assertThat(this.rooms.report(draft.id()).log()).extracting(ChangeReport.LogReport::verb)
 			.containsExactly("planned", "submitted", "approved-by-one", "approved", "started", "await-restart",
 					"prove");
+	}
+
+	@Test
+	void isVoidWhenAnotherRulebaseComesIntoForce() {
+		ChangeRequest waiting = this.rooms.plan(this.one.id());
+		as(INES, () -> this.rooms.changes().submit(waiting.id(), Seen.NOTHING, null));
+		ChangeRequest approved = this.rooms.approved(this.two.id());
+
+		this.rooms.tell(new RulebaseActivated(7, "d".repeat(64), 1, Set.of("P22")));
+
+		for (ChangeRequest change : List.of(waiting, approved)) {
+			ChangeRequest now = this.rooms.changes().find(change.id()).orElseThrow();
+			assertThat(now.status()).isEqualTo(ChangeStatus.EXPIRED);
+			assertThat(now.statusNote()).contains("revision 7 of the rulebase came into force");
+		}
+	}
+
+	@Test
+	void isLeftAloneWhereTheRulebaseIsTheSame() {
+		ChangeRequest approved = this.rooms.approved(this.one.id());
+
+		this.rooms.tell(new RulebaseActivated(7, approved.rulebaseSha256(), 1, Set.of()));
+
+		assertThat(this.rooms.changes().find(approved.id()).orElseThrow().status()).isEqualTo(ChangeStatus.APPROVED);
 	}
 
 	@Test

@@ -223,6 +223,11 @@ public final class ChangeRooms implements AutoCloseable {
 		this.offered.put(nodeId, Objects.requireNonNullElse(domainType, ""));
 	}
 
+	/** Publishes an event, as another room would. */
+	public void tell(Object event) {
+		this.context.publishEvent(event);
+	}
+
 	/** Lets time go on. */
 	public void later(Duration by) {
 		Duration before = this.ahead;
