@@ -111,6 +111,14 @@ class DraftTable {
 			.list();
 	}
 
+	/** The draft that waits for approval, the newest of several. */
+	Optional<Draft> waiting() {
+		return this.jdbc
+			.sql("select * from rule_draft where status = 'waiting-for-approval' order by status_at desc, id limit 1")
+			.query(this::map)
+			.optional();
+	}
+
 	Slice<Draft> list(boolean open, SliceRequest request) {
 		String where = open ? " where " + OPEN : "";
 		List<Draft> items = this.jdbc

@@ -4,9 +4,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.virtwise.authoring.Draft;
 import io.virtwise.rules.CompiledRulebase;
 import io.virtwise.rules.RuleWorkshop;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ class RulebaseFollower implements SmartLifecycle {
 
 	private final RevisionTable revisions;
 
+	private final DraftTable drafts;
+
 	private final Builds builds;
 
 	private final RuleWorkshop workshop;
@@ -40,9 +44,14 @@ class RulebaseFollower implements SmartLifecycle {
 	/** The revision that could not be built; trying again would only say so again. */
 	private volatile int refused;
 
-	RulebaseFollower(Distribution distribution, RevisionTable revisions, Builds builds, RuleWorkshop workshop) {
+	/** What was built, or tried, before it is in force. */
+	private volatile @Nullable ContentHash ahead;
+
+	RulebaseFollower(Distribution distribution, RevisionTable revisions, DraftTable drafts, Builds builds,
+			RuleWorkshop workshop) {
 		this.distribution = distribution;
 		this.revisions = revisions;
+		this.drafts = drafts;
 		this.builds = builds;
 		this.workshop = workshop;
 	}
@@ -98,9 +107,26 @@ class RulebaseFollower implements SmartLifecycle {
 		}
 	}
 
+	/** Builds what waits for approval, so that every replica can switch in a moment. */
+	void buildAhead() {
+		Draft next = this.drafts.waiting().orElse(null);
+		if (next == null || next.content().equals(this.ahead)) {
+			return;
+		}
+		this.ahead = next.content();
+		int number = (next.activates() != null) ? next.activates() : this.revisions.next();
+		try {
+			this.builds.of(number, this.drafts.tree(next.id()));
+		}
+		catch (RulesRefused ex) {
+			LOG.warn("{} waits for approval and cannot be built here: {}", next.name(), ex.getMessage());
+		}
+	}
+
 	private void look() {
 		try {
 			follow();
+			buildAhead();
 		}
 		catch (RuntimeException ex) {
 			LOG.error("The revision of the rulebase that is in force could not be put to use here", ex);
