@@ -82,6 +82,7 @@ class FilePages {
 				throw ex;
 			}
 			Refusals.show(ex, model, response);
+			model.addAttribute("tag", etag);
 			return (piece != null) ? "authoring/saved" : page(this.drafts.get(id), path, lines, etag, model);
 		}
 	}
