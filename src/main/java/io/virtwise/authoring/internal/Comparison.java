@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ class Comparison {
 				now.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private List<FileDiff> files(TreeSet<String> paths, Map<String, String> before, Map<String, String> after) {
+	private List<FileDiff> files(Set<String> paths, Map<String, String> before, Map<String, String> after) {
 		List<FileDiff> files = new ArrayList<>();
 		for (String path : paths) {
 			String old = before.get(path);
@@ -86,7 +87,7 @@ class Comparison {
 		return List.copyOf(rules.values());
 	}
 
-	private List<RuleSource> sources(Tree tree, TreeSet<String> paths) {
+	private List<RuleSource> sources(Tree tree, Set<String> paths) {
 		SortedMap<String, String> some = new TreeMap<>(tree.files());
 		some.keySet().retainAll(paths);
 		return this.texts.sources(new Tree(some));

@@ -57,6 +57,7 @@ class RulebaseFollower implements SmartLifecycle {
 	}
 
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // a look that fails says so itself
 	public void start() {
 		this.distribution.takeIn();
 		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor((task) -> {
