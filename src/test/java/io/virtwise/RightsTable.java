@@ -159,9 +159,9 @@ final class RightsTable {
 		Map<String, Row> rows = new LinkedHashMap<>();
 		TABLE.lines().filter((line) -> !line.isBlank()).forEach((line) -> {
 			String[] cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
-			String[] route = cells[0].split(" +");
+			String[] route = cells[0].split(" +", -1);
 			List<Right> rights = cells[1].contains(":")
-					? Arrays.stream(cells[1].split(" +")).map((name) -> Right.of(name).orElseThrow()).toList()
+					? Arrays.stream(cells[1].split(" +", -1)).map((name) -> Right.of(name).orElseThrow()).toList()
 					: List.of();
 			Row row = new Row(route[0], route[1], cells[1].equals("public"), cells[1].equals("by-password"), rights,
 					Integer.parseInt(cells[2]), (cells.length > 3) ? cells[3] : null);

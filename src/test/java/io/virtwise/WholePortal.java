@@ -70,6 +70,8 @@ abstract class WholePortal {
 	private NodeFactsReader reader;
 
 	@TestBean
+	@SuppressWarnings({ "UnusedVariable", "NullAway.Init" }) // put into its place by
+																// Spring, for others
 	private Clock clock;
 
 	static Clock clock() {

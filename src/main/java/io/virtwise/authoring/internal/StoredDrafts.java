@@ -200,7 +200,7 @@ class StoredDrafts implements Drafts {
 		Draft draft = this.store.locked(id);
 		if (!draft.status().editable()) {
 			throw Refused.conflict("not-editable", draft.name() + " is " + draft.status().key()
-					+ ((draft.status().open()) ? ". Withdraw it first." : " and stays so."));
+					+ (draft.status().open() ? ". Withdraw it first." : " and stays so."));
 		}
 		return this.store.moved(draft, DraftStatus.DISCARDED, null, "discarded");
 	}

@@ -110,7 +110,7 @@ class AuditTrailIT {
 		assertThat(Files.getPosixFilePermissions(folder.resolve("key.pem")))
 			.containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-		String[] lines = text.split("\n");
+		String[] lines = text.split("\n", -1);
 		assertThat(check(text.replace(lines[700], lines[700].replace("approved", "denied")), key).text())
 			.startsWith("Broken at entry 700 (line 701): The entry was changed");
 		assertThat(check(text.replace(lines[700] + "\n", ""), key).text())
@@ -123,10 +123,10 @@ class AuditTrailIT {
 
 		AuditExport other = new AuditExport(new AuditRepository(this.database.jdbc()), folder.resolve("other.pem"));
 		assertThat(check(text(other), key).text()).contains("another key");
-		assertThat(check(text.replace(lines[1101], text(other).split("\n")[1101]), null).outcome())
+		assertThat(check(text.replace(lines[1101], text(other).split("\n", -1)[1101]), null).outcome())
 			.as("the same lines under somebody else's seal")
 			.isEqualTo(Outcome.INTACT);
-		assertThat(check(text.replace(lines[1101], text(other).split("\n")[1101]), key).outcome())
+		assertThat(check(text.replace(lines[1101], text(other).split("\n", -1)[1101]), key).outcome())
 			.isEqualTo(Outcome.UNSIGNED);
 	}
 

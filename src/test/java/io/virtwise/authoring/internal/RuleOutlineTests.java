@@ -1,6 +1,7 @@
 package io.virtwise.authoring.internal;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.List;
 
 import io.virtwise.rules.RuleSource;
@@ -34,8 +35,8 @@ class RuleOutlineTests {
 		var rules = RuleOutline.of("a.drl", TWO);
 
 		assertThat(rules).containsOnlyKeys("S1", "S2");
-		assertThat(rules.get("S2").line()).isEqualTo(9);
-		assertThat(rules.get("S1").text()).startsWith("rule \"S1 one\"").endsWith("end\n");
+		assertThat(Objects.requireNonNull(rules.get("S2")).line()).isEqualTo(9);
+		assertThat(Objects.requireNonNull(rules.get("S1")).text()).startsWith("rule \"S1 one\"").endsWith("end\n");
 	}
 
 	@Test

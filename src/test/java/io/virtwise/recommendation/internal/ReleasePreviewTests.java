@@ -251,8 +251,16 @@ class ReleasePreviewTests {
 
 	@Test
 	void namesWhatALaterReleaseDoesNotRead() {
-		NodeFacts facts = facts("13", "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nlibvirt_type = kvm\n"
-				+ "[libvirt]\ncpu_models = Nehalem\ncpu_model_extra_flags = pcid\n[compute]\ncpu_shared_set = 0-3\n");
+		NodeFacts facts = facts("13", """
+				[DEFAULT]
+				compute_driver = libvirt.LibvirtDriver
+				libvirt_type = kvm
+				[libvirt]
+				cpu_models = Nehalem
+				cpu_model_extra_flags = pcid
+				[compute]
+				cpu_shared_set = 0-3
+				""");
 		ReleasePreview preview = this.runs.preview(facts, Objects.requireNonNull(facts.release()));
 
 		assertThat(preview.ignored(release("17"))).extracting(IgnoredOption::name)

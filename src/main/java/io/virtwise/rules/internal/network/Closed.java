@@ -11,6 +11,7 @@ import io.virtwise.rules.language.Conclusion;
 sealed interface Closed {
 
 	/**
+	 * Whether it is so.
 	 * @param joined the facts of which there may be several, in the order of the rule
 	 */
 	boolean holds(Situation situation, Object[] joined);

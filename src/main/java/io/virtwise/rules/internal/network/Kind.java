@@ -101,6 +101,7 @@ enum Kind {
 
 	private final boolean several;
 
+	@SuppressWarnings("ImmutableEnumChecker") // a method, nothing that could change
 	private final Function<NodeFacts, Object> read;
 
 	Kind(Class<?> type, Function<NodeFacts, Object> read) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Operand {
 
 	/**
+	 * The value.
 	 * @param fact the fact that is being looked at
 	 * @param joined the facts of which there may be several, in the order of the rule
 	 */

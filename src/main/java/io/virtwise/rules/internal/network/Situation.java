@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of the node in one run: its facts and what was concluded so far.
  */
+@SuppressWarnings("EnumOrdinal") // places in arrays that live as long as the process
 final class Situation {
 
 	/** Far above what any node needs. */

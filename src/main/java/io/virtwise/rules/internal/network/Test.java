@@ -56,7 +56,7 @@ sealed interface Test {
 	/**
 	 * A number compared with another one.
 	 */
-	record Number(Accessor field, Operator operator, int value) implements Test {
+	record Compared(Accessor field, Operator operator, int value) implements Test {
 
 		@Override
 		public boolean on(Object fact, Situation situation, Object[] joined) {

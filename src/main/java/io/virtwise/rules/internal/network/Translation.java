@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Puts one way in which a rule can match into what the network is made of. One for each
  * way: variables are bound in the order in which the rule is written.
  */
+@SuppressWarnings("EnumOrdinal") // bits that live as long as the process
 final class Translation {
 
 	private static final Object[] NONE = new Object[0];
@@ -246,7 +247,7 @@ final class Translation {
 		Accessor field = field(kind, comparison.subject());
 		Object value = written(comparison.value());
 		if (value instanceof Integer number && (field.isNumber() || operator.orders())) {
-			return new Test.Number(field, operator, number);
+			return new Test.Compared(field, operator, number);
 		}
 		return new Test.Same(field, value, operator == Operator.UNEQUAL);
 	}
