@@ -138,3 +138,15 @@ build_jar() {
 	}
 	touch "$jar"
 }
+
+# Unpacked, a program starts in half the time; where that folder cannot be made it starts from the jar.
+unpack_jar() {
+	unpacked=$root/target/advise
+	[ ! -e "$unpacked/stamp" ] || [ "$jar" -nt "$unpacked/stamp" ] || return 0
+	local fresh=$unpacked.$$
+	if "$java" -Djarmode=tools -jar "$jar" extract --destination "$fresh" >/dev/null 2>&1; then
+		: >"$fresh/stamp"
+		rm -rf "$unpacked"
+		mv -T "$fresh" "$unpacked" 2>/dev/null || rm -rf "$fresh"
+	fi
+}

@@ -30,7 +30,8 @@ class FuzzIT {
 	private Path seeds;
 
 	@ParameterizedTest
-	@CsvSource({ "io.virtwise.facts.internal.FuzzEvidence", "io.virtwise.nova.FuzzNovaConf" })
+	@CsvSource({ "io.virtwise.facts.internal.FuzzEvidence", "io.virtwise.nova.FuzzNovaConf",
+			"io.virtwise.rules.internal.FuzzRules" })
 	void findsNoTextThatBreaksAParser(String target) throws Exception {
 		Outcome outcome = fuzz(target, SECONDS);
 
@@ -80,6 +81,8 @@ class FuzzIT {
 				"[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type: kvm\n  more\n",
 				"2024-01-02 03:04:05.678 7 ERROR nova.virt.libvirt.driver [req-1] libvirtError: internal error no "
 						+ "supported architecture for os type 'hvm'\n",
+				"rule \"V901 a\" @id(V901) @doc(\"test 1\") @severity(INFO)\nwhen\n    not CpuInfo(vmx == Known.YES || "
+						+ "svm in (Known.NO))\nthen\n    conclude.that(Topic.KVM, Answer.YES, \"a\");\nend\n",
 				"=== virtwise collector 1 ===\n=== begin kernel: uname -r ===\n| 5.14.0\n=== end kernel: ok ===\n");
 		for (int kind = 0; kind < texts.size(); kind++) {
 			byte[] text = texts.get(kind).getBytes(StandardCharsets.UTF_8);

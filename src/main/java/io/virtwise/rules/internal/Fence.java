@@ -30,8 +30,8 @@ final class Fence {
 			"org.drools.mvel.EvaluatorHelper", "org.drools.mvel.accessors.BaseBooleanClassFieldReader",
 			"org.drools.mvel.accessors.BaseDecimalClassFieldReader",
 			"org.drools.mvel.accessors.BaseWholeNumberClassFieldReader", "org.drools.mvel.asm.ConsequenceGenerator",
-			"org.drools.mvel.asm.ConsequenceStub", "org.kie.api.runtime.KieContext",
-			"org.kie.api.runtime.rule.FactHandle", "org.kie.api.runtime.rule.RuleContext");
+			"org.drools.mvel.asm.ConsequenceStub", "org.kie.api.runtime.rule.FactHandle",
+			"org.kie.api.runtime.rule.RuleContext");
 
 	/** The builder insists on finding them; no rule can name them. */
 	private static final String ACCUMULATORS = "org.drools.core.base.accumulators.";

@@ -101,7 +101,8 @@ final class MatchLimits {
 		return (condition instanceof Condition.Exists exists) ? ways(exists.inner()) : 1;
 	}
 
-	private static boolean isOpen(Pattern pattern) {
+	/** Whether it leaves open which of many facts is meant. */
+	static boolean isOpen(Pattern pattern) {
 		List<String> fields = MANY.get(pattern.fact());
 		return fields != null && pattern.constraints().stream().noneMatch((one) -> names(one, fields));
 	}

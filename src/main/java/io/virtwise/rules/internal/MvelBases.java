@@ -25,13 +25,18 @@ final class MvelBases implements BaseBuilder {
 
 	@Override
 	public KieBase build(Stage stage, List<Rule> rules) {
+		return base(text(stage, rules));
+	}
+
+	/** The base of what trees print. */
+	static KieBase base(String text) {
 		ClassLoader fence = new FencedClassLoader(MvelBases.class.getClassLoader());
 		KnowledgeBuilderConfiguration configuration = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null,
 				fence);
 		configuration.setOption(LanguageLevelOption.DRL6);
 		KnowledgeBuilderImpl builder = (KnowledgeBuilderImpl) KnowledgeBuilderFactory
 			.newKnowledgeBuilder(configuration);
-		builder.addPackage(parse(text(stage, rules)));
+		builder.addPackage(parse(text));
 		if (builder.hasErrors()) {
 			// authors see the check's messages; one that comes from here is our fault
 			throw new IllegalStateException("rules that passed the check cannot be built: " + builder.getErrors());

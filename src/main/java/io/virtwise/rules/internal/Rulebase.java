@@ -31,9 +31,12 @@ final class Rulebase {
 
 	private final Matching matching;
 
-	private Rulebase(RulebaseRevision revision, Matching matching) {
+	private final MatchBudget budget;
+
+	private Rulebase(RulebaseRevision revision, Matching matching, MatchBudget budget) {
 		this.revision = revision;
 		this.matching = matching;
+		this.budget = budget;
 	}
 
 	/**
@@ -41,12 +44,18 @@ final class Rulebase {
 	 * @throws RulesRefused with every fault of every file
 	 */
 	static Rulebase of(int revision, List<RuleSource> files) {
-		return read(revision, files, (rules) -> new NetworkMatching(rules.stream().map(ReadRule::tree).toList()));
+		return of(revision, files, new RulesRead(files));
+	}
+
+	/** The same of rules that were read already. */
+	static Rulebase of(int revision, List<RuleSource> files, RulesRead read) {
+		return build(revision, files, read,
+				(rules) -> new NetworkMatching(rules.stream().map(ReadRule::tree).toList()));
 	}
 
 	/** The same as any Drools builds it, a base for each stage. */
 	static Rulebase of(int revision, List<RuleSource> files, BaseBuilder bases) {
-		return read(revision, files, (rules) -> {
+		return build(revision, files, new RulesRead(files), (rules) -> {
 			Map<Stage, KieBase> built = new EnumMap<>(Stage.class);
 			for (Stage stage : Stage.values()) {
 				built.put(stage, bases.build(stage, trees(rules, stage)));
@@ -55,14 +64,15 @@ final class Rulebase {
 		});
 	}
 
-	private static Rulebase read(int revision, List<RuleSource> files, Function<List<ReadRule>, Matching> build) {
+	private static Rulebase build(int revision, List<RuleSource> files, RulesRead read,
+			Function<List<ReadRule>, Matching> build) {
 		List<RuleSource> sorted = files.stream().sorted(Comparator.comparing(RuleSource::path)).toList();
-		RulesRead read = new RulesRead(sorted);
 		if (!read.problems().isEmpty()) {
 			throw new RulesRefused(read.problems());
 		}
 		List<ReadRule> rules = read.rules();
-		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), built(read, build));
+		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), built(read, build),
+				new MatchBudget(rules));
 		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		return rulebase;
@@ -86,6 +96,11 @@ final class Rulebase {
 
 	RulebaseRevision revision() {
 		return this.revision;
+	}
+
+	/** How many combinations of facts may be tried. */
+	MatchBudget budget() {
+		return this.budget;
 	}
 
 	/** All rules by name. */

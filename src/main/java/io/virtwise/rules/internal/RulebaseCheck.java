@@ -3,6 +3,7 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulesRefused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all files of a rulebase, and executes nothing of them.
@@ -22,17 +24,23 @@ final class RulebaseCheck {
 
 	private final List<RuleProblem> problems = new ArrayList<>();
 
+	private final List<RuleSource> files;
+
 	private final RulesRead rules;
+
+	private @Nullable Rulebase rulebase;
 
 	private final CaseFiles cases;
 
 	RulebaseCheck(List<RuleSource> files) {
+		this.files = List.copyOf(files);
 		paths(files);
 		boolean fine = this.problems.isEmpty();
 		this.rules = new RulesRead(fine ? files : List.of());
 		this.cases = new CaseFiles(fine ? files : List.of());
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
+		network();
 		if (fine) {
 			files.stream().filter((file) -> file.path().equals(ShippedRules.INDEX)).forEach(this::index);
 		}
@@ -41,6 +49,11 @@ final class RulebaseCheck {
 	/** What is wrong, in reading order. */
 	List<RuleProblem> problems() {
 		return this.problems.stream().distinct().sorted().toList();
+	}
+
+	/** A rulebase of the files; there is none if they have an error. */
+	Optional<Rulebase> rulebase() {
+		return passed() ? Optional.ofNullable(this.rulebase) : Optional.empty();
 	}
 
 	/** Whether a rulebase can be made of the files. */
@@ -70,6 +83,18 @@ final class RulebaseCheck {
 			}
 			if (!seen.add(file.path())) {
 				this.problems.add(RuleProblem.error(file.path(), 0, 0, "there are two files of this name"));
+			}
+		}
+	}
+
+	/** Some rules are fine by themselves and cannot be matched all the same. */
+	private void network() {
+		if (this.rules.problems().isEmpty() && !this.rules.rules().isEmpty()) {
+			try {
+				this.rulebase = Rulebase.of(0, this.files, this.rules);
+			}
+			catch (RulesRefused ex) {
+				this.problems.addAll(ex.problems());
 			}
 		}
 	}

@@ -35,6 +35,7 @@ final class Run {
 
 	private Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order,
 			boolean explained) {
+		rulebase.budget().check(facts);
 		this.explained = explained;
 		this.match = new CurrentMatch(rulebase, facts, active, explained);
 		this.conclusions = new ConclusionCollector(this.match);

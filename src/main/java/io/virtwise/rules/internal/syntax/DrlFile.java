@@ -70,7 +70,8 @@ public final class DrlFile {
 				.forEach((error) -> problems.error(place(chunk, error),
 						"this cannot be read as a rule: " + words(error)));
 		}
-		catch (DroolsParserException ex) {
+		catch (DroolsParserException | RuntimeException ex) {
+			// odd texts trip the parser itself up; they are no rules either
 			problems.error(chunk.place(), "this cannot be read as a rule: " + ex.getMessage());
 		}
 		if (problems.count() > before) {

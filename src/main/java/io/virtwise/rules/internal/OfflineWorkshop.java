@@ -1,0 +1,70 @@
+package io.virtwise.rules.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import io.virtwise.rules.CaseRun.CaseResult;
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RuleWorkshop.CaseKey;
+import io.virtwise.rules.RuleWorkshop.CaseReport;
+import io.virtwise.rules.RuleWorkshop.Uncovered;
+
+/**
+ * The part of the workshop that needs no portal: files in, problems and results out.
+ */
+public final class OfflineWorkshop {
+
+	/** Cases do not look at the text of a nova.conf. */
+	private static final AssessmentWriter WRITER = new AssessmentWriter((settings) -> "");
+
+	/** What is wrong with these files, in reading order. */
+	public List<RuleProblem> check(List<RuleSource> files) {
+		return new RulebaseCheck(files).problems();
+	}
+
+	/** Runs some of the cases among these files. */
+	public CaseReport cases(List<RuleSource> files, Predicate<CaseKey> which) {
+		long began = System.nanoTime();
+		RulebaseCheck check = new RulebaseCheck(files);
+		List<CaseResult> results = new ArrayList<>();
+		check.rulebase().ifPresent((rulebase) -> {
+			RuleCaseRunner runner = new RuleCaseRunner(rulebase, WRITER);
+			check.cases()
+				.stream()
+				.filter((one) -> which.test(new CaseKey(one.file(), one.rule(), one.name())))
+				.forEach((one) -> results.add(runner.result(one)));
+		});
+		return new CaseReport(check.problems(), results, uncovered(check), (System.nanoTime() - began) / 1_000_000);
+	}
+
+	/** Runs all cases among these files. */
+	public CaseReport cases(List<RuleSource> files) {
+		return cases(files, (one) -> true);
+	}
+
+	/** The rules that could be read. */
+	List<RuleText> outline(List<RuleSource> files) {
+		return new RulebaseCheck(files).texts();
+	}
+
+	private static List<Uncovered> uncovered(RulebaseCheck check) {
+		Set<String> fires = new TreeSet<>();
+		Set<String> silent = new TreeSet<>();
+		check.cases().forEach((one) -> {
+			fires.addAll(one.texts("fires"));
+			silent.addAll(one.texts("silent"));
+		});
+		Set<String> ids = new LinkedHashSet<>(check.texts().stream().map(RuleText::id).toList());
+		return ids.stream()
+			.filter((id) -> !fires.contains(id) || !silent.contains(id))
+			.map((id) -> new Uncovered(id, fires.contains(id), silent.contains(id)))
+			.toList();
+	}
+
+}
