@@ -101,6 +101,11 @@ final class MatchLimits {
 		return (condition instanceof Condition.Exists exists) ? ways(exists.inner()) : 1;
 	}
 
+	/** Whether a node has many such facts. */
+	static boolean isOneOfMany(Pattern pattern) {
+		return MANY.containsKey(pattern.fact());
+	}
+
 	/** Whether it leaves open which of many facts is meant. */
 	static boolean isOpen(Pattern pattern) {
 		List<String> fields = MANY.get(pattern.fact());

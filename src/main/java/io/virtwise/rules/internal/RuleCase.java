@@ -13,6 +13,7 @@ import io.virtwise.nova.Setting;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.RecommendedSetting;
 import io.virtwise.rules.CaseRun.CaseResult;
+import io.virtwise.rules.CaseRun.Miss;
 import io.virtwise.rules.RulesRefused;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,9 @@ record RuleCase(String file, int line, String rule, String name, NodeFacts facts
 	}
 
 	/** The case as it came out. */
-	CaseResult result(Assessment assessment, Collection<String> fired) {
+	CaseResult result(Assessment assessment, Collection<String> fired, List<Miss> misses) {
 		return new CaseResult(this.file, this.rule, this.name, texts("fires"), texts("silent"),
-				faults(assessment, Set.copyOf(fired)), this.line, List.copyOf(fired), List.of());
+				faults(assessment, Set.copyOf(fired)), this.line, List.copyOf(fired), misses);
 	}
 
 	private Map<String, @Nullable Object> actual(Assessment assessment) {

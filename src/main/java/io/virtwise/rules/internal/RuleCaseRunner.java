@@ -1,11 +1,13 @@
 package io.virtwise.rules.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.CaseRun.CaseResult;
+import io.virtwise.rules.CaseRun.Miss;
 
 /**
  * Runs rule cases on a rulebase: the same for the build, for the page that shows them,
@@ -44,7 +46,14 @@ final class RuleCaseRunner {
 		NodeFacts facts = one.facts();
 		Run run = new Run(this.rulebase, facts, this.active, null);
 		Assessment assessment = this.writer.write(this.rulebase.revision(), facts, run);
-		return one.result(assessment, run.fired());
+		List<Object> matched = new ArrayList<>(StagedMatching.facts(facts));
+		matched.addAll(run.conclusions().conclusions());
+		List<Miss> misses = one.texts("fires")
+			.stream()
+			.filter((id) -> !run.fired().contains(id))
+			.flatMap((id) -> this.rulebase.miss(id, matched).stream())
+			.toList();
+		return one.result(assessment, run.fired(), misses);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.virtwise.rules.internal.syntax.Canonical;
 import io.virtwise.rules.internal.syntax.Condition;
 import io.virtwise.rules.internal.syntax.NotAllowed;
 import io.virtwise.rules.internal.syntax.Problems;
@@ -41,7 +42,14 @@ final class RuleCheck {
 		if (stage == Stage.DIAGNOSE) {
 			conclusions();
 		}
-		return (this.problems.count() == before) ? Optional.of(new ReadRule(head, this.rule)) : Optional.empty();
+		int errors = this.problems.count();
+		NeverFires.in(this.rule)
+			.ifPresent((one) -> this.problems.warning(one.place(), "this rule can never fire: " + Canonical.text(one)
+					+ " contradicts what is asked of the same field before"));
+		if (errors > before) {
+			return Optional.empty();
+		}
+		return Optional.of(new ReadRule(head, this.rule));
 	}
 
 	private @Nullable Stage stage(ConditionCheck conditions) {

@@ -5,10 +5,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.virtwise.rules.Assessment.RulebaseRevision;
+import io.virtwise.rules.CaseRun.Miss;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
@@ -28,6 +30,8 @@ final class Rulebase {
 	private final Map<String, RuleHead> heads = new HashMap<>();
 
 	private final Map<String, RuleText> texts = new TreeMap<>();
+
+	private final Map<String, Rule> trees = new TreeMap<>();
 
 	private final Matching matching;
 
@@ -67,13 +71,14 @@ final class Rulebase {
 	private static Rulebase build(int revision, List<RuleSource> files, RulesRead read,
 			Function<List<ReadRule>, Matching> build) {
 		List<RuleSource> sorted = files.stream().sorted(Comparator.comparing(RuleSource::path)).toList();
-		if (!read.problems().isEmpty()) {
+		if (!read.passed()) {
 			throw new RulesRefused(read.problems());
 		}
 		List<ReadRule> rules = read.rules();
 		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), built(read, build),
 				new MatchBudget(rules));
 		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
+		rules.forEach((rule) -> rulebase.trees.put(rule.head().id(), rule.tree()));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		return rulebase;
 	}
@@ -111,6 +116,13 @@ final class Rulebase {
 	/** All rules as they are written, by id. */
 	List<RuleText> texts() {
 		return List.copyOf(this.texts.values());
+	}
+
+	/** Why a rule did not fire on these facts, which are all that rules match. */
+	Optional<Miss> miss(String id, List<Object> facts) {
+		Rule tree = this.trees.get(id);
+		RuleText text = this.texts.get(id);
+		return (tree == null || text == null) ? Optional.empty() : new WhyNot(facts).miss(id, text.file(), tree);
 	}
 
 	/** The rules, built. */

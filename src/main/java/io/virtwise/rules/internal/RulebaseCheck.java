@@ -89,7 +89,7 @@ final class RulebaseCheck {
 
 	/** Some rules are fine by themselves and cannot be matched all the same. */
 	private void network() {
-		if (this.rules.problems().isEmpty() && !this.rules.rules().isEmpty()) {
+		if (this.rules.passed() && !this.rules.rules().isEmpty()) {
 			try {
 				this.rulebase = Rulebase.of(0, this.files, this.rules);
 			}

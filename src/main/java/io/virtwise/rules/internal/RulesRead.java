@@ -30,9 +30,14 @@ final class RulesRead {
 			.forEach((file) -> read(reader, file));
 	}
 
-	/** What is wrong with them. */
+	/** What is wrong with them, and what looks wrong. */
 	List<RuleProblem> problems() {
 		return this.problems;
+	}
+
+	/** Whether none of that is an error. */
+	boolean passed() {
+		return this.problems.stream().noneMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
 	}
 
 	/** Those that have no fault. */

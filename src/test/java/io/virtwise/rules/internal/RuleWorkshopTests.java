@@ -101,6 +101,39 @@ class RuleWorkshopTests {
 	}
 
 	@Test
+	void saysWhichPatternFailedOnWhichValue() {
+		RuleSource red = new RuleSource("a.cases.yaml", "- { rule: V901, case: red, base: nothing, fires: [V901] }\n");
+
+		CaseReport report = WORKSHOP.cases(List.of(RULE, BASES, red));
+
+		assertThat(report.green()).isFalse();
+		assertThat(report.results().get(0).misses()).singleElement().satisfies((miss) -> {
+			assertThat(miss.rule()).isEqualTo("V901");
+			assertThat(miss.file()).isEqualTo("a.drl");
+			assertThat(miss.line()).isEqualTo(3);
+			assertThat(miss.pattern()).isEqualTo("CpuInfo(vmx == Known.YES)");
+			assertThat(miss.actual()).containsExactly("CpuInfo.vmx is UNKNOWN");
+		});
+	}
+
+	@Test
+	void warnsOfARuleThatCanNeverFire() {
+		for (String never : List.of("vmx == Known.YES, vmx == Known.NO", "vmx in (Known.NO) && vmx != Known.NO",
+				"logicalCpus > 4, logicalCpus < 5", "modelName == null, modelName == \"a\"",
+				"vmx == Known.YES)\n    CpuInfo(vmx == Known.NO")) {
+			RuleSource file = new RuleSource("a.drl", RULE.text().replace("vmx == Known.YES", never));
+
+			assertThat(WORKSHOP.check(List.of(file))).as(never).singleElement().satisfies((one) -> {
+				assertThat(one.severity()).isEqualTo(RuleProblem.Severity.WARNING);
+				assertThat(one.message()).contains("can never fire");
+			});
+		}
+		RuleSource can = new RuleSource("a.drl",
+				RULE.text().replace("vmx == Known.YES", "logicalCpus > 3, logicalCpus < 5, vmx != Known.NO"));
+		assertThat(WORKSHOP.check(List.of(can))).isEmpty();
+	}
+
+	@Test
 	void saysTheLineOfACaseThatIsNone() {
 		RuleSource broken = new RuleSource("b.cases.yaml", """
 				- rule: V901
