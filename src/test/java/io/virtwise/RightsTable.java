@@ -106,7 +106,7 @@ final class RightsTable {
 			POST   /api/v1/changes/{id}/nodes/{nodeId}/confirm-restart | change:push | 404
 			POST   /api/v1/changes/{id}/nodes/{nodeId}/retry     | change:push      | 404
 			POST   /changes/{id}/review                          | change:decide    | 404
-			POST   /changes/{id}/plan                            | change:push      | 404
+			POST   /changes/{id}/plan                            | change:push      | 404 | form waves=1%2C100%25&thresholds=90&budget=1&atOnce=1&from=22:00&to=04:00&days=MON
 			POST   /changes/{id}/rerun                           | change:push      | 404
 			POST   /api/v1/changes/{id}/review                   | change:decide    | 404
 			POST   /api/v1/changes/{id}/plan                     | change:push      | 404 | json {}
@@ -136,6 +136,15 @@ final class RightsTable {
 			PATCH  /api/v1/users/{id}                            | user:write       | 404 | json {}
 			GET    /password                                     | signed-in        | 200
 			POST   /password                                     | signed-in        | 422 | form present=
+			GET    /webhooks                                     | webhook:write    | 200
+			POST   /webhooks                                     | webhook:write    | 422 | form name=
+			POST   /webhooks/{id}/test                           | webhook:write    | 404
+			POST   /webhooks/{id}/remove                         | webhook:write    | 404
+			GET    /api/v1/webhooks                              | webhook:write    | 200
+			POST   /api/v1/webhooks                              | webhook:write    | 400 | json {}
+			GET    /api/v1/webhooks/{id}                         | webhook:write    | 404
+			POST   /api/v1/webhooks/{id}/test                    | webhook:write    | 404
+			DELETE /api/v1/webhooks/{id}                         | webhook:write    | 404
 			GET    /tokens                                       | signed-in        | 200
 			POST   /tokens                                       | signed-in        | 422 | form name=
 			POST   /tokens/{id}/revoke                           | signed-in        | 404
@@ -185,6 +194,14 @@ final class RightsTable {
 	 */
 	record Row(String method, String path, boolean isPublic, boolean byPassword, List<Right> rights, int answer,
 			@Nullable String sent) {
+
+		/**
+		 * Whether the page refuses what the form holds before it asks for the right. It
+		 * says so on the page that it leads back to; the same call of the API asks first.
+		 */
+		boolean looksFirst() {
+			return toString().equals("POST /changes/{id}/plan");
+		}
 
 		boolean isApi() {
 			return this.path.startsWith("/api/v1/") || this.path.startsWith("/actuator");

@@ -30,6 +30,8 @@ public enum Right {
 	AUDIT_READ("audit:read", "read the audit log"),
 	/** Set how many people have to approve what. */
 	POLICY_WRITE("policy:write", "set the approval policy"),
+	/** Say who is told by webhook. */
+	WEBHOOK_WRITE("webhook:write", "set up webhooks"),
 	/** Look after users and their roles. */
 	USER_WRITE("user:write", "look after users");
 

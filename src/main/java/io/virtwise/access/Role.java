@@ -23,7 +23,7 @@ public enum Role {
 	AUDITOR("Auditor", Set.of(NODE_READ, CHANGE_READ, AUDIT_READ, RULE_READ)),
 	/** Looks after users and settings; bound by four eyes like everybody. */
 	ADMIN("Administrator", Set.of(NODE_READ, NODE_WRITE, CHANGE_READ, CHANGE_REQUEST, CHANGE_PUSH, AUDIT_READ,
-			USER_WRITE, POLICY_WRITE, RULE_READ, RULE_UNLOCK));
+			USER_WRITE, POLICY_WRITE, RULE_READ, RULE_UNLOCK, WEBHOOK_WRITE));
 
 	private final String title;
 

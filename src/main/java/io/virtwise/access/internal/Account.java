@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local account as it is kept.
@@ -18,12 +19,28 @@ import io.virtwise.access.Role;
  * @param roles what the person comes for
  * @param createdAt when the account was made
  * @param version counts edits
+ * @param directory by which directory the person signs in, {@code null} for a password
+ * kept here
+ * @param directoryId who they are there, whatever they are called
  */
 public record Account(String id, String username, String displayName, String passwordHash, long credentialVersion,
-		boolean disabled, Set<Role> roles, Instant createdAt, long version) {
+		boolean disabled, Set<Role> roles, Instant createdAt, long version, @Nullable String directory,
+		@Nullable String directoryId) {
 
 	public Account {
 		roles = Set.copyOf(roles);
+	}
+
+	/** An account with a password of its own. */
+	Account(String id, String username, String displayName, String passwordHash, long credentialVersion,
+			boolean disabled, Set<Role> roles, Instant createdAt, long version) {
+		this(id, username, displayName, passwordHash, credentialVersion, disabled, roles, createdAt, version, null,
+				null);
+	}
+
+	/** Whether the password is kept here. */
+	public boolean isLocal() {
+		return this.directory == null;
 	}
 
 	/** The account as the other rooms know it. */
@@ -33,12 +50,12 @@ public record Account(String id, String username, String displayName, String pas
 
 	Account withProfile(String name, Set<Role> newRoles, boolean off) {
 		return new Account(this.id, this.username, name, this.passwordHash, this.credentialVersion, off, newRoles,
-				this.createdAt, this.version);
+				this.createdAt, this.version, this.directory, this.directoryId);
 	}
 
 	Account withPassword(String hash) {
 		return new Account(this.id, this.username, this.displayName, hash, this.credentialVersion + 1, this.disabled,
-				this.roles, this.createdAt, this.version);
+				this.roles, this.createdAt, this.version, this.directory, this.directoryId);
 	}
 
 	@Override

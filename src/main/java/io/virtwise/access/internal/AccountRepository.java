@@ -30,7 +30,7 @@ class AccountRepository {
 			"createdAt", "created_at");
 
 	private static final String COLUMNS = "id, username, display_name, password_hash, credential_version, disabled, "
-			+ "created_at, version";
+			+ "created_at, version, directory, directory_id";
 
 	private final JdbcClient jdbc;
 
@@ -49,6 +49,13 @@ class AccountRepository {
 	private Optional<Account> findBy(String column, String value) {
 		return withRoles(this.jdbc.sql("select " + COLUMNS + " from account where " + column + " = ?")
 			.param(value)
+			.query(AccountRepository::map)
+			.list()).stream().findFirst();
+	}
+
+	Optional<Account> findByDirectory(String directory, String directoryId) {
+		return withRoles(this.jdbc.sql("select " + COLUMNS + " from account where directory = ? and directory_id = ?")
+			.params(directory, directoryId)
 			.query(AccountRepository::map)
 			.list()).stream().findFirst();
 	}
@@ -97,7 +104,7 @@ class AccountRepository {
 	}
 
 	void insert(Account account) {
-		this.jdbc.sql("insert into account (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)")
+		this.jdbc.sql("insert into account (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.param(account.id())
 			.param(account.username())
 			.param(account.displayName())
@@ -106,6 +113,8 @@ class AccountRepository {
 			.param(account.disabled())
 			.param(OffsetDateTime.ofInstant(account.createdAt(), ZoneOffset.UTC))
 			.param(account.version())
+			.param(account.directory())
+			.param(account.directoryId())
 			.update();
 		insertRoles(account);
 	}
@@ -161,7 +170,8 @@ class AccountRepository {
 	private static Account map(ResultSet row, int number) throws SQLException {
 		return new Account(row.getString("id"), row.getString("username"), row.getString("display_name"),
 				row.getString("password_hash"), row.getLong("credential_version"), row.getBoolean("disabled"), Set.of(),
-				row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version"));
+				row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version"),
+				row.getString("directory"), row.getString("directory_id"));
 	}
 
 }

@@ -53,6 +53,11 @@ public class Accounts {
 		this.clock = clock;
 	}
 
+	/** Whether an account may be called this. */
+	static boolean isUsername(String name) {
+		return USERNAME.matcher(name).matches();
+	}
+
 	/**
 	 * One page of all accounts.
 	 * @throws Refused if the paging is not of the contract's form
@@ -116,7 +121,11 @@ public class Accounts {
 		Set<Role> roles = (edit.roles() != null) ? roles(edit.roles(), faults) : before.roles();
 		boolean disabled = (edit.disabled() != null) ? edit.disabled() : before.disabled();
 		String password = edit.password();
-		if (password != null) {
+		if (password != null && !before.isLocal()) {
+			faults.add(new FieldFault("password",
+					"is kept by the directory that this person signs in by; change it there"));
+		}
+		else if (password != null) {
 			PasswordRules.faultOf(password, before.username())
 				.ifPresent((fault) -> faults.add(new FieldFault("password", fault)));
 		}

@@ -81,7 +81,7 @@ class ConfirmFilter extends OncePerRequestFilter {
 					HttpStatus.FORBIDDEN);
 		}
 		else {
-			ask(problem, request, response);
+			ask(signedIn, problem, request, response);
 		}
 	}
 
@@ -114,8 +114,8 @@ class ConfirmFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private void ask(@Nullable String problem, HttpServletRequest request, HttpServletResponse response)
-			throws ServletException {
+	private void ask(SignedIn signedIn, @Nullable String problem, HttpServletRequest request,
+			HttpServletResponse response) throws ServletException {
 		ModelAndView page = new ModelAndView("access/confirm");
 		page.setStatus(HttpStatus.FORBIDDEN);
 		List<Sent> sent = new ArrayList<>();
@@ -130,6 +130,9 @@ class ConfirmFilter extends OncePerRequestFilter {
 		page.addObject("sent", sent);
 		page.addObject("starts", path(request).endsWith("/start"));
 		page.addObject("problem", problem);
+		String directory = signedIn.directory();
+		page.addObject("provider",
+				(directory != null && directory.startsWith("oidc:")) ? directory.substring(5) : null);
 		this.answers.render(page, request, response);
 	}
 

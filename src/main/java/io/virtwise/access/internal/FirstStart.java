@@ -69,6 +69,7 @@ class FirstStart implements ApplicationRunner {
 			makeAdministrator();
 		}
 		if (this.demo) {
+			refuseRealAccounts();
 			log.info("Demonstration accounts, all with the password {}:", DEMO_PASSWORD);
 			demo("ines", "Ines Moreau", Role.REQUESTER);
 			demo("sven", "Sven Koch", Role.OPERATOR);
@@ -77,6 +78,15 @@ class FirstStart implements ApplicationRunner {
 			demo("amara", "Amara Okafor", Role.RULE_AUTHOR);
 			demo("jonas", "Jonas Weber", Role.AUDITOR);
 			demo("mara", "Mara Lindqvist", Role.ADMIN);
+		}
+	}
+
+	/** Accounts with a known password have no place beside those of real people. */
+	private void refuseRealAccounts() {
+		if (this.accounts.count() > 1 && this.accounts.findByUsername("ines").isEmpty()) {
+			throw new IllegalStateException(
+					"virtwise.demo would add accounts whose password everybody knows to data that "
+							+ "real people use. Leave VIRTWISE_DEMO out, or name another folder in VIRTWISE_HOME.");
 		}
 	}
 

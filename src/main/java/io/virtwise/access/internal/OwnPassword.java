@@ -50,6 +50,9 @@ public class OwnPassword {
 	public Account change(String present, String wanted, String repeated, String address) {
 		String id = this.currentUser.require().id();
 		Account before = this.accounts.findById(id).orElseThrow(() -> Refused.notFound("user", id));
+		if (!before.isLocal()) {
+			throw Refused.conflict("directory-account", "You sign in by a directory; change your password there.");
+		}
 		List<FieldFault> faults = new ArrayList<>();
 		check(before, present, address, faults);
 		PasswordRules.faultOf(wanted, before.username())

@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
@@ -23,19 +28,28 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordSignIn implements AuthenticationProvider {
 
+	private static final Logger log = LoggerFactory.getLogger(PasswordSignIn.class);
+
 	private final AccountRepository accounts;
 
 	private final PasswordEncoder encoder;
 
 	private final SignInThrottle throttle;
 
+	private final DirectoryPeople people;
+
+	private final ObjectProvider<LdapDirectory> ldap;
+
 	private final Clock clock;
 
 	/** Compared with where there is no account, so that the time taken tells nothing. */
 	private final @Nullable String nobodysHash;
 
-	PasswordSignIn(AccountRepository accounts, PasswordEncoder encoder, SignInThrottle throttle, Clock clock) {
+	PasswordSignIn(AccountRepository accounts, PasswordEncoder encoder, SignInThrottle throttle, DirectoryPeople people,
+			ObjectProvider<LdapDirectory> ldap, Clock clock) {
 		this.clock = clock;
+		this.people = people;
+		this.ldap = ldap;
 		this.accounts = accounts;
 		this.encoder = encoder;
 		this.throttle = throttle;
@@ -52,11 +66,8 @@ class PasswordSignIn implements AuthenticationProvider {
 		if (!pause.isZero()) {
 			throw new SignInPaused(pause);
 		}
-		Optional<Account> account = this.accounts.findByUsername(username);
-		String hash = account.map(Account::passwordHash).orElse(this.nobodysHash);
-		boolean fits = PasswordRules.fits(password);
-		boolean matches = this.encoder.matches(fits ? password : "", hash);
-		if (account.isEmpty() || !fits || !matches) {
+		Optional<Account> account = PasswordRules.fits(password) ? find(username, password) : Optional.empty();
+		if (account.isEmpty()) {
 			this.throttle.failed(username, address);
 			throw new BadCredentialsException("name or password is not right");
 		}
@@ -65,6 +76,31 @@ class PasswordSignIn implements AuthenticationProvider {
 			throw new DisabledException("this account is disabled");
 		}
 		return token(SignedIn.of(account.get(), this.clock.instant()), authentication.getDetails());
+	}
+
+	private Optional<Account> find(String username, String password) {
+		Optional<Account> known = this.accounts.findByUsername(username);
+		LdapDirectory directory = this.ldap.getIfAvailable();
+		if (directory != null && known.filter(Account::isLocal).isEmpty()) {
+			return ask(directory, username, password);
+		}
+		Optional<Account> local = known.filter(Account::isLocal);
+		String hash = local.map(Account::passwordHash).orElse(this.nobodysHash);
+		return this.encoder.matches(password, hash) ? local : Optional.empty();
+	}
+
+	private Optional<Account> ask(LdapDirectory directory, String username, String password) {
+		try {
+			return directory.find(username, password).map(this.people::signIn);
+		}
+		catch (RuntimeException ex) {
+			if (ex instanceof AuthenticationException refused
+					&& !(ex instanceof InternalAuthenticationServiceException)) {
+				throw refused;
+			}
+			log.error("The LDAP directory cannot be asked", ex);
+			throw new InternalAuthenticationServiceException("the directory cannot be asked", ex);
+		}
 	}
 
 	/** A security context's content for this person. */

@@ -2,6 +2,9 @@ package io.virtwise.access.internal;
 
 import java.time.Clock;
 
+import io.virtwise.access.Right;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +19,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -64,6 +68,10 @@ class SecurityConfiguration {
 			.addFilterBefore(new BearerFilter(tokens, failures), BasicAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
 				.permitAll()
+				.requestMatchers("/actuator", "/actuator/prometheus")
+				.authenticated()
+				.requestMatchers("/actuator/**")
+				.hasAuthority(Right.USER_WRITE.authority())
 				.anyRequest()
 				.authenticated())
 			.httpBasic((basic) -> basic.authenticationEntryPoint(failures::challenge))
@@ -77,7 +85,14 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRefreshFilter refresh, ConfirmFilter confirm,
-			FailureAnswers failures) {
+			FailureAnswers failures, ObjectProvider<ClientRegistrationRepository> providers,
+			ProviderSignIn providerSignIn) {
+		if (providers.getIfAvailable() != null) {
+			http.oauth2Login((login) -> login.loginPage("/signin")
+				.authorizedClientRepository(new NoProviderTokens())
+				.successHandler(providerSignIn)
+				.failureUrl("/signin?refused=directory"));
+		}
 		return common(http, refresh, confirm, failures)
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(PUBLIC).permitAll().anyRequest().authenticated())

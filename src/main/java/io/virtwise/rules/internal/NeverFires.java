@@ -28,11 +28,16 @@ final class NeverFires {
 	static Optional<Constraint> in(Rule rule) {
 		Map<String, List<Constraint>> asked = new LinkedHashMap<>();
 		int at = 0;
-		for (Pattern pattern : rule.conditions().stream().filter(Pattern.class::isInstance).map(Pattern.class::cast).toList()) {
+		for (Pattern pattern : rule.conditions()
+			.stream()
+			.filter(Pattern.class::isInstance)
+			.map(Pattern.class::cast)
+			.toList()) {
 			// of facts of which there may be many, each pattern may mean another one
 			String fact = MatchLimits.isOneOfMany(pattern) ? pattern.fact() + at++ : pattern.fact();
 			for (Constraint constraint : pattern.constraints()) {
-				for (Constraint part : (constraint instanceof Constraint.Both both) ? both.parts() : List.of(constraint)) {
+				for (Constraint part : (constraint instanceof Constraint.Both both) ? both.parts()
+						: List.of(constraint)) {
 					String field = field(part);
 					if (field != null) {
 						List<Constraint> all = asked.computeIfAbsent(fact + "." + field, (key) -> new ArrayList<>());
@@ -59,8 +64,8 @@ final class NeverFires {
 
 	/** Whether one of the values that matter, or any other, meets all. */
 	private static boolean possible(List<Constraint> constraints) {
-		return candidates(constraints)
-			.anyMatch((value) -> constraints.stream().allMatch(new Satisfied((field) -> value.orElse(null), Map.of())::by));
+		return candidates(constraints).anyMatch(
+				(value) -> constraints.stream().allMatch(new Satisfied((field) -> value.orElse(null), Map.of())::by));
 	}
 
 	private static Stream<Optional<Object>> candidates(List<Constraint> constraints) {

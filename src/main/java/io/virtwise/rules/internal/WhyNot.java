@@ -83,8 +83,8 @@ final class WhyNot {
 	}
 
 	private boolean gets(List<Condition> parts, Map<String, @Nullable Object> bound) {
-		return parts.isEmpty() || met(parts.get(0), bound).stream()
-			.anyMatch((next) -> gets(parts.subList(1, parts.size()), next));
+		return parts.isEmpty()
+				|| met(parts.get(0), bound).stream().anyMatch((next) -> gets(parts.subList(1, parts.size()), next));
 	}
 
 	private List<Map<String, @Nullable Object>> met(Pattern pattern, Map<String, @Nullable Object> bound) {
@@ -115,8 +115,10 @@ final class WhyNot {
 			if (found.isEmpty()) {
 				actual.add("there is no " + pattern.fact());
 			}
-			found.stream().limit(MOST_SHOWN).forEach((fact) -> fields(pattern).forEach((field) -> actual
-				.add(pattern.fact() + "." + field + " is " + Objects.toString(value(fact, field)))));
+			found.stream()
+				.limit(MOST_SHOWN)
+				.forEach((fact) -> fields(pattern).forEach((field) -> actual
+					.add(pattern.fact() + "." + field + " is " + Objects.toString(value(fact, field)))));
 		});
 		return List.copyOf(actual);
 	}

@@ -41,8 +41,11 @@ public final class Frame {
 			new Group("Govern",
 					List.of(new Entry("approvals", "Approvals", "/approvals", "ti-gavel", Right.CHANGE_DECIDE),
 							new Entry("audit", "Audit", "/audit", "ti-shield-check", Right.AUDIT_READ))),
-			new Group("Admin", List.of(new Entry("users", "Users", "/users", "ti-users", Right.USER_WRITE), new Entry(
-					"approval-policy", "Approval policy", "/approval-policy", "ti-scale", Right.POLICY_WRITE))));
+			new Group("Admin",
+					List.of(new Entry("users", "Users", "/users", "ti-users", Right.USER_WRITE),
+							new Entry("approval-policy", "Approval policy", "/approval-policy", "ti-scale",
+									Right.POLICY_WRITE),
+							new Entry("webhooks", "Webhooks", "/webhooks", "ti-webhook", Right.WEBHOOK_WRITE))));
 
 	private final CurrentUser currentUser;
 
