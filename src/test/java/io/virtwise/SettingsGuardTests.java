@@ -1,5 +1,7 @@
 package io.virtwise;
 
+import java.util.Objects;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -65,7 +67,8 @@ class SettingsGuardTests {
 	void aTextThatIsLoggedBeginsNoLineAndSendsNoControls() {
 		YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
 		yaml.setResources(new ClassPathResource("application.yaml"));
-		String pattern = String.valueOf(yaml.getObject().getProperty("logging.pattern.console")).replace("%wEx", "%ex");
+		String pattern = String.valueOf(Objects.requireNonNull(yaml.getObject()).getProperty("logging.pattern.console"))
+			.replace("%wEx", "%ex");
 		LoggerContext context = new LoggerContext();
 		PatternLayout layout = new PatternLayout();
 		layout.setContext(context);

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 class NoProviderTokens implements OAuth2AuthorizedClientRepository {
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as Spring declares it
 	public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(String registration,
 			Authentication principal, HttpServletRequest request) {
 		return null;

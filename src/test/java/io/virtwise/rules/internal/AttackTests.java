@@ -140,8 +140,8 @@ class AttackTests {
 	}
 
 	private static String unchecked(String condition, String consequence) {
-		StringBuilder head = new StringBuilder(MvelBases.text(Stage.DIAGNOSE, List.of()));
-		return head + "rule \"a\" when " + canaried(condition) + " then " + canaried(consequence) + " end\n";
+		return MvelBases.text(Stage.DIAGNOSE, List.of()) + "rule \"a\" when " + canaried(condition) + " then "
+				+ canaried(consequence) + " end\n";
 	}
 
 	private static Map<String, String> texts() throws IOException {

@@ -45,8 +45,10 @@ class RulesTests {
 	void endsWellWhereCasesComeOutAsExpected() throws IOException {
 		write("a.drl", RULE);
 		write("base-nodes.yaml", "intel: { cpuinfo: { vmx: true } }\nnothing: {}\n");
-		write("a.cases.yaml", "- { rule: V901, case: it can, base: intel, fires: [V901] }\n"
-				+ "- { rule: V901, case: nobody knows, base: nothing, silent: [V901] }\n");
+		write("a.cases.yaml", """
+				- { rule: V901, case: it can, base: intel, fires: [V901] }
+				- { rule: V901, case: nobody knows, base: nothing, silent: [V901] }
+				""");
 
 		assertThat(run("test", this.folder.toString())).isEqualTo(Rules.STATUS_BASE);
 		assertThat(said()).contains("2 cases, 0 failed");
