@@ -2,9 +2,11 @@ package io.virtwise.libvirt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.virtwise.facts.NodeFactsReader;
+import io.virtwise.node.NodeNetwork;
 import io.virtwise.rollout.ManagedFiles;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -21,6 +23,7 @@ class LibvirtConfigurationTests {
 	private static final Supplier<Clock> CLOCK = Clock::systemUTC;
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner().withBean(Clock.class, CLOCK)
+		.withBean(NodeNetwork.class, () -> new NodeNetwork(List.of(), false))
 		.withUserConfiguration(Scan.class);
 
 	@Test

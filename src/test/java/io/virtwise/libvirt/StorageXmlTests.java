@@ -15,7 +15,7 @@ class StorageXmlTests {
 	@Test
 	void quotesWhatItWrites() {
 		assertThat(StorageXml.pool("a<b>&c", "/etc/\"nova\"]]>")).isEqualTo(
-				"<pool type=\"dir\"><name>a&lt;b&gt;&amp;c</name><target><path>/etc/\"nova\"]]&gt;</path></target></pool>");
+				"<pool type=\"dir\"><name>a&lt;b&gt;&amp;c</name><target><path>/etc/\"nova\"]]&gt;</path><permissions><mode>0755</mode><owner>0</owner><group>0</group></permissions></target></pool>");
 	}
 
 	@Test
