@@ -67,7 +67,7 @@ class Freshness {
 		if (!target.equals(planned.target())) {
 			moved.add(planned.nodeName() + " is reached as " + target + " now, and was as " + planned.target());
 		}
-		if (!node.novaConfPath().equals(planned.path())) {
+		if (!planned.placement().fits(node)) {
 			moved.add("nova.conf of " + planned.nodeName() + " is " + node.novaConfPath() + " now");
 		}
 		this.assessments.latest(planned.nodeId()).ifPresent((latest) -> moved.addAll(moved(change, planned, latest)));
@@ -78,7 +78,9 @@ class Freshness {
 	static List<String> moved(ChangeRequest change, PlannedNode planned, NodeAssessment latest) {
 		List<String> moved = new ArrayList<>();
 		byte[] file = latest.novaConf();
-		if (file != null && !Arrays.equals(file, planned.before())) {
+		// the bytes before of a drop-in are another file's; nova.conf is part of the
+		// facts then
+		if (file != null && !planned.placement().dropIn() && !Arrays.equals(file, planned.before())) {
 			moved.add("nova.conf of " + planned.nodeName() + " was read again at " + latest.assessedAt()
 					+ " and is another one");
 		}
