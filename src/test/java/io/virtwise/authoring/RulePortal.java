@@ -53,6 +53,8 @@ final class RulePortal implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private static final String PASSWORD = "hypervisor-demo";
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final Map<String, HttpClient> browsers = new ConcurrentHashMap<>();
@@ -67,8 +69,28 @@ final class RulePortal implements AutoCloseable {
 		DriverManagerDataSource source = (DriverManagerDataSource) database.dataSource();
 		this.context = new SpringApplicationBuilder(Virtwise.class).run("--server.port=0",
 				"--spring.datasource.url=" + source.getUrl(), "--spring.datasource.username=" + source.getUsername(),
-				"--spring.datasource.password=", "--virtwise.demo=true",
-				"--virtwise.admin-password=correct-horse-battery", "--virtwise.home=" + folder());
+				"--spring.datasource.password=", "--VIRTWISE_ADMIN_PASSWORD=" + PASSWORD,
+				"--virtwise.home=" + folder());
+		account(AMARA, "Amara Okafor", "rule-author");
+		account("tomasz", "Tomasz Wilk", "approver");
+		account("priya", "Priya Raman", "approver");
+		account("sven", "Sven Koch", "operator");
+		account("ines", "Ines Moreau", "requester");
+		account("jonas", "Jonas Weber", "auditor");
+		account("mara", "Mara Lindqvist", "admin");
+	}
+
+	/**
+	 * Makes an account; another replica on the same database may have made it already.
+	 */
+	private void account(String username, String displayName, String role) {
+		int status = post("admin", "/api/v1/users",
+				"{\"username\":\"%s\",\"displayName\":\"%s\",\"password\":\"%s\",\"roles\":[\"%s\"]}"
+					.formatted(username, displayName, PASSWORD, role))
+			.statusCode();
+		if (status != 201 && status != 409 && status != 400) {
+			throw new IllegalStateException("cannot make " + username + ": " + status);
+		}
 	}
 
 	private static Path folder() {
@@ -102,7 +124,7 @@ final class RulePortal implements AutoCloseable {
 	}
 
 	HttpResponse<String> send(String user, String method, String path, String type, byte[] body, String... headers) {
-		String basic = Base64.getEncoder().encodeToString((user + ":hypervisor-demo").getBytes(StandardCharsets.UTF_8));
+		String basic = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
 			.header("Authorization", "Basic " + basic)
 			.method(method, HttpRequest.BodyPublishers.ofByteArray(body));
@@ -156,7 +178,7 @@ final class RulePortal implements AutoCloseable {
 			.followRedirects(HttpClient.Redirect.NORMAL)
 			.build();
 		String token = token(send(browser, HttpRequest.newBuilder(URI.create(url() + "/signin")).build()).body());
-		send(browser, form("/signin", token, "username", user, "password", "hypervisor-demo").build());
+		send(browser, form("/signin", token, "username", user, "password", PASSWORD).build());
 		return browser;
 	}
 
