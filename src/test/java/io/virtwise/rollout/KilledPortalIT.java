@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.concurrent.locks.LockSupport;
 
 import io.virtwise.change.Surroundings;
@@ -268,7 +269,11 @@ class KilledPortalIT {
 					new OutputStreamWriter(this.process.getOutputStream(), StandardCharsets.UTF_8));
 			word.write("go\n");
 			word.flush();
-			assertThat(this.answers.readLine()).as(Files.readString(this.log)).isEqualTo("STARTED");
+			String answer = this.answers.readLine();
+			if (!"STARTED".equals(answer)) {
+				String why = this.answers.lines().limit(12).collect(Collectors.joining("\n"));
+				throw new AssertionError(answer + "\n" + why + "\n" + Files.readString(this.log));
+			}
 		}
 
 		/** As {@code kill -9} does; a portal that ended by itself would prove nothing. */
