@@ -91,18 +91,18 @@ class AssessmentDeskTests {
 
 	private Node node;
 
-	/** The database of these tests; others run them on another one. */
+	/** The database of these tests, with its tables; others run them on another one. */
 	DataSource dataSource() {
 		JdbcDataSource h2 = new JdbcDataSource();
 		h2.setURL("jdbc:h2:mem:" + Ids.next()
 				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+		Flyway.configure().dataSource(h2).load().migrate();
 		return h2;
 	}
 
 	@BeforeEach
 	void openDesk() {
 		this.database = dataSource();
-		Flyway.configure().dataSource(this.database).load().migrate();
 		this.jdbc = JdbcClient.create(this.database);
 		this.store = new AssessmentStore(this.jdbc);
 		this.desk = new AssessmentDesk(this.nodes, this.reader, this::facts, assessor(), this.store,
