@@ -92,7 +92,7 @@ final class DropInRun {
 			}
 			return;
 		}
-		succeed();
+		this.steps.succeed(this.task.kind(), this.task.nodeName());
 	}
 
 	private void lookAtMain(Session parent, Surroundings around) {
@@ -203,7 +203,7 @@ final class DropInRun {
 			return;
 		}
 		if (!again) {
-			succeed();
+			this.steps.succeed(this.task.kind(), this.task.nodeName());
 		}
 		else if (this.push.attempts() > this.properties.rewriteAttempts()) {
 			restore();
@@ -265,17 +265,6 @@ final class DropInRun {
 		else {
 			this.journal.end(this.push, NodeStatus.FAILED, Push.Holds.NEW, this.task.nodeName(),
 					"The roll back failed. The node still holds the approved content, read back and compared.");
-		}
-	}
-
-	private void succeed() {
-		if (this.task.forward()) {
-			this.journal.end(this.push, NodeStatus.RESTART_PENDING, Push.Holds.NEW, this.task.nodeName(),
-					"Written and proved. nova-compute still runs with the old configuration until it is restarted.");
-		}
-		else {
-			this.journal.end(this.push, NodeStatus.ROLLED_BACK, Push.Holds.OLD, this.task.nodeName(),
-					"The old content is back and proved. Restart nova-compute if it was restarted meanwhile.");
 		}
 	}
 

@@ -96,7 +96,7 @@ final class PushRun {
 			}
 			return;
 		}
-		succeed();
+		this.steps.succeed(this.task.kind(), this.task.nodeName());
 	}
 
 	/** The overwrite may have begun: the node's bytes decide. */
@@ -119,7 +119,7 @@ final class PushRun {
 			return;
 		}
 		if (Arrays.equals(present, this.task.target())) {
-			succeed();
+			this.steps.succeed(this.task.kind(), this.task.nodeName());
 		}
 		else if (!Arrays.equals(present, this.task.expected())) {
 			this.steps.note("examine", "the file is neither the old nor the new content");
@@ -216,17 +216,6 @@ final class PushRun {
 		else {
 			this.journal.end(this.push, NodeStatus.FAILED, Push.Holds.NEW, this.task.nodeName(),
 					"The roll back failed. The node still holds the approved content, read back and compared." + tail);
-		}
-	}
-
-	private void succeed() {
-		if (this.task.kind() == Push.Kind.FORWARD) {
-			this.journal.end(this.push, NodeStatus.RESTART_PENDING, Push.Holds.NEW, this.task.nodeName(),
-					"Written and proved. nova-compute still runs with the old configuration until it is restarted.");
-		}
-		else {
-			this.journal.end(this.push, NodeStatus.ROLLED_BACK, Push.Holds.OLD, this.task.nodeName(),
-					"The old content is back and proved. Restart nova-compute if it was restarted meanwhile.");
 		}
 	}
 

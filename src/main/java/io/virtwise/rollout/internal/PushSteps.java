@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.virtwise.change.ChangeProgress.Outcome;
+import io.virtwise.change.NodeStatus;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.rollout.ManagedFiles.RemoteFile;
@@ -67,6 +68,18 @@ final class PushSteps {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new PushJournal.LeaseLost(this.push.id());
+		}
+	}
+
+	/** The end that a push, or its way back, is made for. */
+	void succeed(Push.Kind kind, String nodeName) {
+		if (kind == Push.Kind.FORWARD) {
+			this.journal.end(this.push, NodeStatus.RESTART_PENDING, Push.Holds.NEW, nodeName,
+					"Written and proved. nova-compute still runs with the old configuration until it is restarted.");
+		}
+		else {
+			this.journal.end(this.push, NodeStatus.ROLLED_BACK, Push.Holds.OLD, nodeName,
+					"The old content is back and proved. Restart nova-compute if it was restarted meanwhile.");
 		}
 	}
 
