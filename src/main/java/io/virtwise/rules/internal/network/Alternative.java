@@ -36,6 +36,41 @@ record Alternative(String rule, int level, List<Closed> closed, List<Joined> joi
 			tests = List.copyOf(tests);
 		}
 
+		/**
+		 * What must be so before anything is joined: there is often no fact of the kind.
+		 */
+		List<Closed> first() {
+			if (this.kind == Kind.CONCLUSION) {
+				return List.of();
+			}
+			List<Test> alone = this.tests.stream().filter(Test::alone).toList();
+			return List.of(new Closed.Exists(this.kind, new Test.All(List.of())),
+					new Closed.Exists(this.kind, new Test.All(alone)));
+		}
+
+	}
+
+	/** Whether it needs no join: it is about one fact at a time at most. */
+	boolean oneAtATime() {
+		return this.joined.isEmpty() || (this.joined.size() == 1 && this.joined.get(0).kind() != Kind.CONCLUSION);
+	}
+
+	/** The kind of the one fact that it is about, if it is about one. */
+	@Nullable Kind kindOfOne() {
+		return (oneAtATime() && !this.joined.isEmpty()) ? this.joined.get(0).kind() : null;
+	}
+
+	/** What is looked at, other than joins. */
+	List<Closed> looks() {
+		List<Closed> looks = new ArrayList<>();
+		if (oneAtATime()) {
+			this.joined.forEach((one) -> one.tests().forEach((test) -> looks.add(new Closed.OfFirst(test))));
+			looks.addAll(this.closed);
+			return looks;
+		}
+		this.closed.stream().filter((closed) -> closed.lastJoined() < 0).forEach(looks::add);
+		this.joined.forEach((one) -> looks.addAll(one.first()));
+		return looks;
 	}
 
 	/**

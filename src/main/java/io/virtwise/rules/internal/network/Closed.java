@@ -37,6 +37,23 @@ sealed interface Closed {
 	}
 
 	/**
+	 * The first of the joined facts is so.
+	 */
+	record OfFirst(Test test) implements Closed {
+
+		@Override
+		public boolean holds(Situation situation, Object[] joined) {
+			return this.test.on(joined[0], situation, joined);
+		}
+
+		@Override
+		public int lastJoined() {
+			return 0;
+		}
+
+	}
+
+	/**
 	 * At least one of several facts is so.
 	 */
 	record Exists(Kind kind, Test test) implements Closed {

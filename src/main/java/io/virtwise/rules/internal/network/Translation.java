@@ -98,24 +98,10 @@ final class Translation {
 			this.closed.add(said);
 			return;
 		}
-		if (kind != Kind.CONCLUSION) {
-			askFirst(kind, tests);
-		}
 		int place = this.joined.size();
 		own.forEach((variable, operand) -> this.variables.put(variable,
 				new Operand.OfJoined(place, ((Operand.OfSame) operand).field())));
 		this.joined.add(new Alternative.Joined(kind, tests));
-	}
-
-	/**
-	 * Without such a fact nothing need be joined; and often there is none of the kind.
-	 */
-	private void askFirst(Kind kind, List<Test> tests) {
-		this.closed.add(new Closed.Exists(kind, new Test.All(List.of())));
-		List<Test> alone = tests.stream().filter(Test::alone).toList();
-		if (!alone.isEmpty()) {
-			this.closed.add(new Closed.Exists(kind, (alone.size() == 1) ? alone.get(0) : new Test.All(alone)));
-		}
 	}
 
 	/**
