@@ -37,18 +37,18 @@ sealed interface Closed {
 	}
 
 	/**
-	 * The first of the joined facts is so.
+	 * One of the joined facts is so.
 	 */
-	record OfFirst(Test test) implements Closed {
+	record OfJoined(int place, Test test) implements Closed {
 
 		@Override
 		public boolean holds(Situation situation, Object[] joined) {
-			return this.test.on(joined[0], situation, joined);
+			return this.test.on(joined[this.place], situation, joined);
 		}
 
 		@Override
 		public int lastJoined() {
-			return 0;
+			return Math.max(this.place, this.test.lastJoined());
 		}
 
 	}

@@ -86,11 +86,11 @@ final class Look implements AlphaNodeFieldConstraint, IndexableConstraint {
 			return new LambdaReadAccessor(this.place, type(this.value),
 					(step) -> key(((Step) step).situation().field(this.place)));
 		}
-		if (this.closed instanceof Closed.OfFirst first && first.test() instanceof Test.Same same && !same.negated()
+		if (this.closed instanceof Closed.OfJoined one && one.test() instanceof Test.Same same && !same.negated()
 				&& same.value() != null) {
 			Accessor field = same.field();
 			return new LambdaReadAccessor(OF_JOINED + field.slot(), type(same.value()),
-					(step) -> key(field.value(((Step) step).joined()[0])));
+					(step) -> key(field.value(((Step) step).joined()[one.place()])));
 		}
 		return null;
 	}
@@ -135,7 +135,7 @@ final class Look implements AlphaNodeFieldConstraint, IndexableConstraint {
 		if (this.indexed == null) {
 			return null;
 		}
-		Object written = (this.closed instanceof Closed.OfFirst first && first.test() instanceof Test.Same same)
+		Object written = (this.closed instanceof Closed.OfJoined one && one.test() instanceof Test.Same same)
 				? same.value() : this.value;
 		return new ObjectFieldImpl(key(written));
 	}

@@ -42,7 +42,9 @@ public final class Network {
 	public static Network of(List<Rule> rules, Words words) {
 		Levels levels = new Levels(rules);
 		List<Alternative> ways = new ArrayList<>();
-		rules.forEach((rule) -> ways.addAll(Translation.of(rule, levels, words)));
+		for (int number = 0; number < rules.size(); number++) {
+			ways.addAll(Translation.of(rules.get(number), number, levels, words));
+		}
 		return new NetworkBuilder().build(ways);
 	}
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.virtwise.rules.internal.network.Network.Level;
 import org.drools.core.impl.InternalRuleBase;
@@ -42,7 +43,7 @@ final class NetworkBuilder {
 	private final Map<Alternative, Integer> numbers = new HashMap<>();
 
 	Network build(List<Alternative> rules) {
-		rules.stream().filter((rule) -> !rule.oneAtATime()).forEach(this::join);
+		rules.stream().filter((rule) -> !rule.joinsNothing()).forEach(this::join);
 		KieBase base = KieBaseBuilder.createKieBaseFromModel(this.model);
 		List<Level> levels = new ArrayList<>();
 		int last = rules.stream().mapToInt(Alternative::level).max().orElse(-1);
@@ -70,12 +71,24 @@ final class NetworkBuilder {
 		LookTree tree = new LookTree(base);
 		Map<Alternative, List<Closed>> ordered = SharedOrder.of(rules);
 		for (Alternative rule : rules) {
-			Integer number = this.numbers.get(rule);
-			tree.add(ordered.getOrDefault(rule, List.of()),
-					(number != null) ? (step) -> step.situation().start(number)
-							: (step) -> rule.fire(step.situation(), step.joined()));
+			tree.add(ordered.getOrDefault(rule, List.of()), reached(base, rule));
 		}
 		return tree;
+	}
+
+	/** What follows where everything is so that a rule asks for first. */
+	private Consumer<Step> reached(InternalRuleBase base, Alternative rule) {
+		Integer number = this.numbers.get(rule);
+		if (number != null) {
+			return (step) -> step.situation().start(number);
+		}
+		if (rule.isOfAnswers()) {
+			LookTree answers = new LookTree(base);
+			answers.add(rule.looksAtJoined(), (step) -> rule.fire(step.situation(), step.joined()));
+			return (step) -> rule.answers(step.situation(),
+					(chosen) -> answers.look(new Step(step.situation(), chosen)));
+		}
+		return (step) -> rule.fire(step.situation(), step.joined());
 	}
 
 	private void join(Alternative rule) {

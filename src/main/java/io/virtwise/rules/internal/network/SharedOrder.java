@@ -63,7 +63,7 @@ final class SharedOrder {
 
 	/** The name of a fact of which there may be several comes first: few have it. */
 	private static boolean tellsApart(Closed closed) {
-		return closed instanceof Closed.OfFirst first && first.test() instanceof Test.Same same && !same.negated()
+		return closed instanceof Closed.OfJoined one && one.test() instanceof Test.Same same && !same.negated()
 				&& (same.value() instanceof String || (same.value() instanceof Enum<?> word && !(word instanceof Known)));
 	}
 
