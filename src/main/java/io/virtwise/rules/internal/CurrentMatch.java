@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.network.Firing.Matched;
-import io.virtwise.rules.language.Conclusion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,14 +92,7 @@ final class CurrentMatch {
 	}
 
 	private Trace traced(Matched matched, RuleHead head) {
-		EvidenceLines lines = this.evidence.lines();
-		this.evidence.addTo(lines, head.mentions());
-		for (Object fact : matched.several()) {
-			if (!(fact instanceof Conclusion)) {
-				lines.add(this.evidence.ofMatched(fact));
-			}
-		}
-		return Trace.of(head, lines.lines(), matched.conclusions());
+		return Trace.of(head, this.evidence.of(head.mentions(), matched.several()), matched.conclusions());
 	}
 
 	/**
