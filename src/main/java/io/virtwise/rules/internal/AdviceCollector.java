@@ -107,8 +107,8 @@ final class AdviceCollector implements Advise {
 		for (int at = 0; at < steps.length; at++) {
 			filled[at] = this.match.fill(steps[at]);
 		}
-		this.findings.add(new Told(unknown, this.match.fill(title), this.match.fill(why), List.of(filled),
-				this.match.trace()));
+		this.findings
+			.add(new Told(unknown, this.match.fill(title), this.match.fill(why), List.of(filled), this.match.trace()));
 	}
 
 	private static Setting setting(String text) {

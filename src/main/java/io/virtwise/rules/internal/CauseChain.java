@@ -77,9 +77,9 @@ final class CauseChain {
 		List<Reached> all = new ArrayList<>();
 		this.ways.values().forEach(all::addAll);
 		all.sort(BY_RULE.thenComparing(Reached::conclusion, Trace.BY_TOPIC));
-		Set<Assessment.Conclusion> conclusions = new LinkedHashSet<>();
+		List<Assessment.Conclusion> conclusions = new ArrayList<>(all.size());
 		for (Reached way : all) {
-			conclusions.add(new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
+			addNew(conclusions, new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
 					way.conclusion().answer().name(), way.sentence(), from(way.trace())));
 		}
 		return List.copyOf(conclusions);
@@ -188,10 +188,10 @@ final class CauseChain {
 			}
 			next = deeper;
 		}
-		Set<Cause> links = new LinkedHashSet<>();
+		List<Cause> links = new ArrayList<>(chain.size());
 		this.lines.begin();
 		for (Reached way : chain) {
-			links.add(this.links.computeIfAbsent(way, this::link));
+			addNew(links, this.links.computeIfAbsent(way, this::link));
 			if (way.conclusion().topic() != Topic.DRIVER) {
 				this.lines.add(way.trace().evidence());
 			}
@@ -215,16 +215,23 @@ final class CauseChain {
 		}
 		List<Source> sources = new ArrayList<>();
 		leading.forEach((conclusion) -> add(sources, conclusion, sources.isEmpty() ? How.BECAUSE : How.AND));
-		trace.evidence().forEach((line) -> addNew(sources, line.source()));
-		this.facts.unknown(trace.rule().mentions()).forEach((fact) -> addNew(sources, fact));
+		trace.evidence().forEach((line) -> addSource(sources, line.source()));
+		this.facts.unknown(trace.rule().mentions()).forEach((fact) -> addSource(sources, fact));
 		outweighed.forEach((conclusion) -> add(sources, conclusion, How.ALTHOUGH));
 		if (sources.isEmpty()) {
-			this.facts.told(trace.rule().mentions()).forEach((fact) -> addNew(sources, new Source(How.TOLD, fact)));
+			this.facts.told(trace.rule().mentions()).forEach((fact) -> addSource(sources, new Source(How.TOLD, fact)));
 		}
 		return sources;
 	}
 
-	private static boolean addNew(List<Source> sources, Source source) {
+	/** A chain is so short that to compare is faster than to hash. */
+	private static <T> void addNew(List<T> all, T one) {
+		if (!all.contains(one)) {
+			all.add(one);
+		}
+	}
+
+	private static boolean addSource(List<Source> sources, Source source) {
 		for (int at = 0; at < sources.size(); at++) {
 			if (sources.get(at).what().equals(source.what())) {
 				return false;
@@ -242,7 +249,7 @@ final class CauseChain {
 	private void add(List<Source> sources, Conclusion conclusion, How how) {
 		How now = how;
 		for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
-			if (addNew(sources, new Source(now, way.trace().rule().id()))) {
+			if (addSource(sources, new Source(now, way.trace().rule().id()))) {
 				now = How.CONFIRMED;
 			}
 		}

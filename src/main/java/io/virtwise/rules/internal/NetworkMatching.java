@@ -21,7 +21,9 @@ final class NetworkMatching implements Matching {
 	NetworkMatching(List<ReadRule> rules) {
 		this.network = Network.of(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
 		this.heads = rules.stream().map(ReadRule::head).toArray(RuleHead[]::new);
-		this.consequences = rules.stream().map((rule) -> Consequence.of(rule.tree().call())).toArray(Consequence[]::new);
+		this.consequences = rules.stream()
+			.map((rule) -> Consequence.of(rule.tree().call()))
+			.toArray(Consequence[]::new);
 	}
 
 	@Override

@@ -49,8 +49,7 @@ final class NetworkBuilder {
 		int last = rules.stream().mapToInt(Alternative::level).max().orElse(-1);
 		for (int each = 0; each <= last; each++) {
 			int level = each;
-			levels.add(level((InternalRuleBase) base,
-					rules.stream().filter((rule) -> rule.level() == level).toList()));
+			levels.add(level((InternalRuleBase) base, rules.stream().filter((rule) -> rule.level() == level).toList()));
 		}
 		return new Network(base, levels, this.joined);
 	}
@@ -138,7 +137,8 @@ final class NetworkBuilder {
 			List<Variable<Object>> facts) {
 		return switch (facts.size()) {
 			case 0 -> pattern.expr(test.toString(), start, (fact, now) -> test.holds(fact, now));
-			case 1 -> pattern.expr(test.toString(), start, facts.get(0), (fact, now, one) -> test.holds(fact, now, one));
+			case 1 ->
+				pattern.expr(test.toString(), start, facts.get(0), (fact, now, one) -> test.holds(fact, now, one));
 			case 2 -> pattern.expr(test.toString(), start, facts.get(0), facts.get(1),
 					(fact, now, one, two) -> test.holds(fact, now, one, two));
 			case 3 -> pattern.expr(test.toString(), start, facts.get(0), facts.get(1), facts.get(2),
@@ -147,7 +147,8 @@ final class NetworkBuilder {
 		};
 	}
 
-	private static RuleItemBuilder<?> consequence(Alternative rule, Variable<Start> start, List<Variable<Object>> facts) {
+	private static RuleItemBuilder<?> consequence(Alternative rule, Variable<Start> start,
+			List<Variable<Object>> facts) {
 		return switch (facts.size()) {
 			case 1 -> D.on(start, facts.get(0)).execute((Start now, Object one) -> fire(rule, now, one));
 			case 2 -> D.on(start, facts.get(0), facts.get(1))

@@ -35,8 +35,8 @@ final class SharedOrder {
 			}
 		}
 		Map<List<Closed>, List<Branch>> byName = new LinkedHashMap<>();
-		branches.forEach((branch) -> byName.computeIfAbsent(List.copyOf(branch.order), (name) -> new ArrayList<>())
-			.add(branch));
+		branches.forEach(
+				(branch) -> byName.computeIfAbsent(List.copyOf(branch.order), (name) -> new ArrayList<>()).add(branch));
 		byName.values().forEach((same) -> grow(same, ordered));
 		return ordered;
 	}
@@ -64,7 +64,8 @@ final class SharedOrder {
 	/** The name of a fact of which there may be several comes first: few have it. */
 	private static boolean tellsApart(Closed closed) {
 		return closed instanceof Closed.OfJoined one && one.test() instanceof Test.Same same && !same.negated()
-				&& (same.value() instanceof String || (same.value() instanceof Enum<?> word && !(word instanceof Known)));
+				&& (same.value() instanceof String
+						|| (same.value() instanceof Enum<?> word && !(word instanceof Known)));
 	}
 
 	/** In doubt the one that was asked for first. */
