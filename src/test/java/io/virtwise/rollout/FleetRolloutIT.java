@@ -176,7 +176,9 @@ class FleetRolloutIT {
 				budget, 2 * THREADS, null);
 	}
 
-	/** Asks seldom: reading a change of so many nodes is work that the push would feel. */
+	/**
+	 * Asks seldom: reading a change of so many nodes is work that the push would feel.
+	 */
 	private ChangeStatus finished(ChangeRequest change) {
 		long end = System.nanoTime() + Duration.ofMinutes(15).toNanos();
 		while (true) {
