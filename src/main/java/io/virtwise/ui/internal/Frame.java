@@ -41,6 +41,7 @@ public final class Frame {
 							new Entry("knowledge", "Knowledge", "/knowledge", "ti-book-2", null))),
 			new Group("Govern",
 					List.of(new Entry("approvals", "Approvals", "/approvals", "ti-gavel", Right.CHANGE_DECIDE),
+							new Entry("waivers", "Waivers", "/waivers", "ti-eye-off", Right.NODE_READ),
 							new Entry("audit", "Audit", "/audit", "ti-shield-check", Right.AUDIT_READ))),
 			new Group("Admin",
 					List.of(new Entry("users", "Users", "/users", "ti-users", Right.USER_WRITE),
