@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param known whether anybody looked
  * @param os the system's short name, as {@code rhel}, {@code ubuntu}
  * @param osMajor its major version, 0 if unknown
- * @param kernelVersion of the running kernel, as {@code 5.14.0}
- * @param kernel the same as a number
- * @param libvirtVersion of libvirt's daemon
- * @param libvirt the same as a number
- * @param qemuVersion of QEMU
- * @param qemu the same as a number
+ * @param kernelVersion the version of the running kernel, as {@code 5.14.0}
+ * @param kernel the version of the running kernel as a number
+ * @param libvirtVersion the version of libvirt's daemon, as {@code 8.0.0}
+ * @param libvirt the version of libvirt's daemon as a number
+ * @param qemuVersion the version of QEMU, as {@code 6.2.0}
+ * @param qemu the version of QEMU as a number
  * @param novaCompute whether nova-compute is installed
  * @param qemuKvm whether QEMU with its udev rule is installed
  * @param guestmount whether the tool {@code guestmount} is installed

@@ -103,7 +103,12 @@ final class MatchLimits {
 
 	/** Whether a node has many such facts. */
 	static boolean isOneOfMany(Pattern pattern) {
-		return MANY.containsKey(pattern.fact());
+		return isMany(pattern.fact());
+	}
+
+	/** Whether a node has many facts of this type. */
+	static boolean isMany(String fact) {
+		return MANY.containsKey(fact);
 	}
 
 	/** Whether it leaves open which of many facts is meant. */

@@ -53,7 +53,8 @@ final class Rulebase {
 
 	/** The same of rules that were read already. */
 	static Rulebase of(int revision, List<RuleSource> files, RulesRead read) {
-		return build(revision, files, read, NetworkMatching::new);
+		return build(revision, files, read,
+				(rules) -> new NetworkMatching(rules.stream().map(ReadRule::tree).toList()));
 	}
 
 	/** The same as any Drools builds it, a base for each stage. */
@@ -115,6 +116,11 @@ final class Rulebase {
 	/** All rules as they are written, by id. */
 	List<RuleText> texts() {
 		return List.copyOf(this.texts.values());
+	}
+
+	/** All rules as trees, by id. */
+	Map<String, Rule> trees() {
+		return this.trees;
 	}
 
 	/** Why a rule did not fire on these facts, which are all that rules match. */

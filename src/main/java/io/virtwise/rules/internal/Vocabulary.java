@@ -44,7 +44,6 @@ import io.virtwise.rules.language.GuestModel;
 import io.virtwise.rules.language.ImageFormat;
 import io.virtwise.rules.language.Release;
 import io.virtwise.rules.language.Topic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The words that a rule may use: fact types with their fields, and enums with their
@@ -108,16 +107,6 @@ final class Vocabulary {
 		return this.fields.containsKey(type);
 	}
 
-	/** The class of a fact that rules call by this name. */
-	static @Nullable Class<?> fact(String name) {
-		for (Class<?> fact : FACTS) {
-			if (fact.getSimpleName().equals(name)) {
-				return fact;
-			}
-		}
-		return null;
-	}
-
 	/** The type of a field of a fact. */
 	Optional<Class<?>> field(String fact, String field) {
 		return Optional.ofNullable(this.fields.getOrDefault(fact, Map.of()).get(field));
@@ -144,6 +133,16 @@ final class Vocabulary {
 
 	static List<String> enumNames() {
 		return ENUMS.stream().map(Class::getSimpleName).toList();
+	}
+
+	/** All types of facts. */
+	static List<Class<?>> factTypes() {
+		return FACTS;
+	}
+
+	/** All enums. */
+	static List<Class<? extends Enum<?>>> enums() {
+		return ENUMS;
 	}
 
 	/** The words of an enum. */

@@ -1,8 +1,6 @@
 package io.virtwise.rules.language;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.virtwise.nova.Architecture;
 import io.virtwise.nova.LaterOption;
@@ -21,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * 260201; parts that nobody said count as 0
  * @param pointKnown whether the point release is known, not only the series
  * @param minLibvirt the oldest libvirt that it starts with
- * @param minLibvirtVersion the same as text
+ * @param minLibvirtVersion the oldest libvirt that it starts with, as text
  * @param minQemu the oldest QEMU that it starts with
- * @param minQemuVersion the same as text
+ * @param minQemuVersion the oldest QEMU that it starts with, as text
  * @param nextMinLibvirt the oldest libvirt that a later release will start with
- * @param nextMinLibvirtVersion the same as text
+ * @param nextMinLibvirtVersion the oldest libvirt that a later release will start with,
+ * as text
  * @param nextMinQemu the oldest QEMU that a later release will start with
- * @param nextMinQemuVersion the same as text
+ * @param nextMinQemuVersion the oldest QEMU that a later release will start with, as text
  * @param minLibvirtOnPower the oldest libvirt on ppc64
  * @param minQemuOnPower the oldest QEMU on ppc64
  * @param minLibvirtOnS390 the oldest libvirt on s390x
@@ -48,11 +47,6 @@ public record Release(boolean known, int major, int number, boolean pointKnown, 
 	public static final Release UNKNOWN = new Release(false, 0, 0, false, 0, "", 0, null, 0, "", 0, null, 0, 0, 0, 0,
 			false, List.of(), false, false, false);
 
-	/** The table of releases does not change, and it takes a while to look all up. */
-	private static final Map<NovaRelease, Release> KNOWN = new ConcurrentHashMap<>();
-
-	private static final int MOST_KNOWN = 1_000;
-
 	public Release {
 		virtTypes = List.copyOf(virtTypes);
 	}
@@ -62,13 +56,6 @@ public record Release(boolean known, int major, int number, boolean pointKnown, 
 		if (release == null) {
 			return UNKNOWN;
 		}
-		if (KNOWN.size() > MOST_KNOWN) {
-			KNOWN.clear();
-		}
-		return KNOWN.computeIfAbsent(release, Release::lookedUp);
-	}
-
-	private static Release lookedUp(NovaRelease release) {
 		Minimum now = release.minimum();
 		Minimum next = release.nextMinimum();
 		Minimum power = release.minimum(Architecture.POWER);
