@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.internal.FileMemory.ReadCases;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,12 +36,32 @@ final class CaseFiles {
 	private final List<RuleProblem> problems = new ArrayList<>();
 
 	CaseFiles(List<RuleSource> files) {
-		Map<String, Object> bases = files.stream()
-			.filter((file) -> file.path().equals(BASE_NODES))
-			.findFirst()
-			.map(this::bases)
-			.orElse(Map.of());
-		files.stream().filter(RuleSource::holdsCases).forEach((file) -> read(file, bases));
+		this(files, FileMemory.none());
+	}
+
+	/** The same, where a text that was read lately is not read again. */
+	CaseFiles(List<RuleSource> files, FileMemory memory) {
+		List<RuleSource> base = files.stream().filter((file) -> file.path().equals(BASE_NODES)).limit(1).toList();
+		Map<String, Object> bases = base.isEmpty() ? Map.of() : bases(base.get(0));
+		for (RuleSource file : files) {
+			if (file.holdsCases()) {
+				List<RuleSource> key = Stream.concat(Stream.of(file), base.stream()).toList();
+				take(memory.cases().of(key, (one) -> new CaseFiles(file, bases).read()));
+			}
+		}
+	}
+
+	private CaseFiles(RuleSource file, Map<String, Object> bases) {
+		read(file, bases);
+	}
+
+	private ReadCases read() {
+		return new ReadCases(this.cases, this.problems);
+	}
+
+	private void take(ReadCases read) {
+		this.cases.addAll(read.cases());
+		this.problems.addAll(read.problems());
 	}
 
 	/** All that could be read, in the order of the files. */

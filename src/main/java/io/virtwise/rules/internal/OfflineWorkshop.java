@@ -23,15 +23,17 @@ public final class OfflineWorkshop {
 	/** Cases do not look at the text of a nova.conf. */
 	private static final AssessmentWriter WRITER = new AssessmentWriter((settings) -> "");
 
+	private final FileMemory memory = FileMemory.good();
+
 	/** What is wrong with these files, in reading order. */
 	public List<RuleProblem> check(List<RuleSource> files) {
-		return new RulebaseCheck(files).problems();
+		return new RulebaseCheck(files, this.memory).problems();
 	}
 
 	/** Runs some of the cases among these files. */
 	public CaseReport cases(List<RuleSource> files, Predicate<CaseKey> which) {
 		long began = System.nanoTime();
-		RulebaseCheck check = new RulebaseCheck(files);
+		RulebaseCheck check = new RulebaseCheck(files, this.memory);
 		List<CaseResult> results = new ArrayList<>();
 		check.rulebase().ifPresent((rulebase) -> {
 			RuleCaseRunner runner = new RuleCaseRunner(rulebase, WRITER);
@@ -50,7 +52,7 @@ public final class OfflineWorkshop {
 
 	/** The rules that could be read. */
 	List<RuleText> outline(List<RuleSource> files) {
-		return new RulebaseCheck(files).texts();
+		return new RulebaseCheck(files, this.memory).texts();
 	}
 
 	private static List<Uncovered> uncovered(RulebaseCheck check) {

@@ -32,15 +32,15 @@ final class RulebaseCheck {
 
 	private final CaseFiles cases;
 
-	RulebaseCheck(List<RuleSource> files) {
+	RulebaseCheck(List<RuleSource> files, FileMemory memory) {
 		this.files = List.copyOf(files);
 		paths(files);
 		boolean fine = this.problems.isEmpty();
-		this.rules = new RulesRead(fine ? files : List.of());
-		this.cases = new CaseFiles(fine ? files : List.of());
+		this.rules = new RulesRead(fine ? files : List.of(), memory);
+		this.cases = new CaseFiles(fine ? files : List.of(), memory);
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
-		network();
+		network(memory);
 		if (fine) {
 			files.stream().filter((file) -> file.path().equals(ShippedRules.INDEX)).forEach(this::index);
 		}
@@ -88,10 +88,12 @@ final class RulebaseCheck {
 	}
 
 	/** Some rules are fine by themselves and cannot be matched all the same. */
-	private void network() {
+	private void network(FileMemory memory) {
 		if (this.rules.passed() && !this.rules.rules().isEmpty()) {
 			try {
-				this.rulebase = Rulebase.of(0, this.files, this.rules);
+				this.rulebase = memory.rulebases()
+					.of(this.files.stream().filter(RuleSource::holdsRules).toList(),
+							(some) -> Rulebase.of(0, some, this.rules));
 			}
 			catch (RulesRefused ex) {
 				this.problems.addAll(ex.problems());

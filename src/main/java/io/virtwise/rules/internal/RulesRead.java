@@ -9,6 +9,7 @@ import java.util.Map;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
+import io.virtwise.rules.internal.FileMemory.ReadRules;
 import io.virtwise.rules.internal.syntax.Problems;
 
 /**
@@ -23,11 +24,16 @@ final class RulesRead {
 	private final Map<String, RuleText> texts = new LinkedHashMap<>();
 
 	RulesRead(List<RuleSource> files) {
+		this(files, FileMemory.none());
+	}
+
+	/** The same, where a text that was read lately is not read again. */
+	RulesRead(List<RuleSource> files, FileMemory memory) {
 		RuleFileReader reader = new RuleFileReader();
 		files.stream()
 			.filter(RuleSource::holdsRules)
 			.sorted(Comparator.comparing(RuleSource::path))
-			.forEach((file) -> read(reader, file));
+			.forEach((file) -> take(file, memory.rules().of(file, (one) -> read(reader, one))));
 	}
 
 	/** What is wrong with them, and what looks wrong. */
@@ -50,9 +56,15 @@ final class RulesRead {
 		return List.copyOf(this.texts.values());
 	}
 
-	private void read(RuleFileReader reader, RuleSource file) {
+	private static ReadRules read(RuleFileReader reader, RuleSource file) {
 		Problems problems = new Problems(file.path());
-		for (ReadRule rule : reader.read(file, problems)) {
+		List<ReadRule> rules = reader.read(file, problems);
+		return new ReadRules(rules, problems.all());
+	}
+
+	private void take(RuleSource file, ReadRules read) {
+		Problems problems = new Problems(file.path());
+		for (ReadRule rule : read.rules()) {
 			RuleText earlier = this.texts.putIfAbsent(rule.head().id(), rule.text(file.path()));
 			if (earlier != null) {
 				problems.error(rule.tree().place(),
@@ -60,6 +72,7 @@ final class RulesRead {
 			}
 			this.rules.add(rule);
 		}
+		this.problems.addAll(read.problems());
 		this.problems.addAll(problems.all());
 	}
 
