@@ -37,6 +37,21 @@ public interface RuleWorkshop {
 	 */
 	CompiledRulebase build(int revision, List<RuleSource> files);
 
+	/** The words that rules may use, with examples from the rulebase in force. */
+	RuleLanguage language();
+
+	/**
+	 * The text of a rule in the one form that all rules have.
+	 * @throws io.virtwise.shared.Refused with every field that is at fault
+	 */
+	String write(NewRule rule);
+
+	/**
+	 * The same rules with one form of lines, blanks and indents; comments stay.
+	 * @throws RulesRefused where the text has a fault that hides where its rules end
+	 */
+	String format(RuleSource file);
+
 	/** The files that this version of the portal ships with. */
 	List<RuleSource> shipped();
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.virtwise.rules.CompiledRulebase;
+import io.virtwise.rules.NewRule;
+import io.virtwise.rules.RuleLanguage;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
@@ -46,6 +48,21 @@ class DroolsWorkshop implements RuleWorkshop {
 	@Override
 	public CompiledRulebase build(int revision, List<RuleSource> files) {
 		return this.advisor.build(revision, files);
+	}
+
+	@Override
+	public RuleLanguage language() {
+		return new LanguageBook().of(this.advisor.active().rulebase().trees().values().stream());
+	}
+
+	@Override
+	public String write(NewRule rule) {
+		return new RuleWriter().write(rule);
+	}
+
+	@Override
+	public String format(RuleSource file) {
+		return RuleFormat.format(file);
 	}
 
 	@Override

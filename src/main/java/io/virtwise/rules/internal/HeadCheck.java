@@ -53,10 +53,8 @@ final class HeadCheck {
 		Severity severity = severity();
 		int since = release("since", Operator.AT_LEAST, 0);
 		int until = release("until", Operator.AT_MOST, Integer.MAX_VALUE);
-		return (stage != null && severity != null && document.length == 2)
-				? new RuleHead(id, this.rule.name(), stage, severity, new Document(document[0], document[1]), since,
-						until, mentions.stream().map(Mention::of).toList())
-				: null;
+		return (stage != null && severity != null && document.length == 2) ? new RuleHead(id, this.rule.name(), stage,
+				severity, new Document(document[0], document[1]), since, until, mentions) : null;
 	}
 
 	private void annotation(Annotation annotation) {

@@ -72,10 +72,8 @@ class CauseChainTests {
 			if (vocabulary.isFact(group) && !group.equals("Conclusion") && !group.equals("Platform")
 					&& !group.equals("Intent")) {
 				String first = vocabulary.fieldsOf(group).iterator().next();
-				List<Mention> looked = List.of(Mention.of(group + "." + first));
-				assertThat(new FactsBehind(nothing).unknown(looked)).as(group)
+				assertThat(new FactsBehind(nothing).unknown(List.of(group + "." + first))).as(group)
 					.singleElement()
-					.extracting(Source::what)
 					.asString()
 					.startsWith("nobody ")
 					.doesNotContain("nobody knows");

@@ -13,10 +13,10 @@ public interface Firing {
 
 	/**
 	 * A rule fires.
-	 * @param rule its number
+	 * @param rule its name
 	 * @param match what it matched
 	 */
-	void fires(int rule, Matched match);
+	void fires(String rule, Matched match);
 
 	/**
 	 * What a firing rule matched.

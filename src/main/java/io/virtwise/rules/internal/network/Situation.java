@@ -3,6 +3,7 @@ package io.virtwise.rules.internal.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.language.Answer;
@@ -43,7 +44,8 @@ final class Situation {
 	/** For each topic a bit for each answer. */
 	private final int[] answers = new int[TOPICS.length];
 
-	private @Nullable Joining joining;
+	private Consumer<Conclusion> listener = (conclusion) -> {
+	};
 
 	private int looks;
 
@@ -93,25 +95,15 @@ final class Situation {
 		}
 	}
 
-	/** Who joins facts. */
-	void joining(Joining joining) {
-		this.joining = joining;
-	}
-
-	/** This rule has everything but its joins. */
-	void start(int rule) {
-		if (this.joining == null) {
-			throw new IllegalStateException("nobody joins facts here");
-		}
-		this.joining.start(rule);
+	/** Who is told of each conclusion. */
+	void whenConcluded(Consumer<Conclusion> listener) {
+		this.listener = listener;
 	}
 
 	/** Takes down a conclusion that is new. */
 	void conclude(Conclusion conclusion) {
 		this.answers[conclusion.topic().ordinal()] |= 1 << conclusion.answer().ordinal();
-		if (this.joining != null) {
-			this.joining.concluded(conclusion);
-		}
+		this.listener.accept(conclusion);
 	}
 
 	/** A bit for each answer to this question. */

@@ -1,11 +1,10 @@
 package io.virtwise.rules.internal.network;
 
 /**
- * What rules are held against: all that is known, and for rules about one fact of which
- * there may be several, that fact.
+ * The fact that sets off the rules of one level, when all that they ask for is concluded.
  *
+ * @param level which rules
  * @param situation what is known
- * @param joined the one fact, or none
  */
-record Step(Situation situation, Object[] joined) {
+public record Step(int level, Situation situation) {
 }
