@@ -148,7 +148,7 @@
     if (form) form.dataset.unsaved = 'true';
   });
   document.addEventListener('submit', function (event) {
-    if (event.target.matches('[data-editor-form]')) delete event.target.dataset.unsaved;
+    if (event.target.matches('[data-editor-form]') && !event.defaultPrevented) delete event.target.dataset.unsaved;
   });
   window.addEventListener('beforeunload', function (event) {
     if (document.querySelector('form[data-editor-form][data-unsaved]')) event.preventDefault();

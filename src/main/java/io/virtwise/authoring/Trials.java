@@ -24,6 +24,13 @@ public interface Trials {
 	CaseReport cases(String id, CaseChoice which);
 
 	/**
+	 * Runs cases as if a file had another text: those about the rules of a rule file, or
+	 * those of a case file.
+	 * @param only only the one of this name, {@code null} for all of them
+	 */
+	CaseReport cases(String id, String path, String text, @Nullable String only);
+
+	/**
 	 * Which cases to run. What is {@code null} leaves nothing out.
 	 *
 	 * @param file only those of this file

@@ -3,6 +3,7 @@ package io.virtwise.authoring.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 import io.virtwise.authoring.Draft;
 import io.virtwise.authoring.Trials;
@@ -45,12 +46,7 @@ class DraftTrials implements Trials {
 	@Override
 	@PreAuthorize("hasAuthority('rule:write')")
 	public List<RuleProblem> check(String id, String path, String text) {
-		RulePath.check(RulePath.check(path), text);
-		List<RuleSource> files = new ArrayList<>(sources(id));
-		files.removeIf((file) -> file.path().equals(path));
-		files.add(new RuleSource(path, text));
-		files.sort(Comparator.comparing(RuleSource::path));
-		return this.workshop.check(files);
+		return this.workshop.check(sources(id, path, text));
 	}
 
 	@Override
@@ -58,6 +54,23 @@ class DraftTrials implements Trials {
 	public CaseReport cases(String id, CaseChoice which) {
 		return this.workshop.cases(sources(id), (one) -> fits(which.file(), one.file())
 				&& fits(which.rule(), one.rule()) && fits(which.name(), one.name()));
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('rule:write')")
+	public CaseReport cases(String id, String path, String text, @Nullable String only) {
+		Set<String> rules = path.endsWith(".drl") ? RuleOutline.of(path, text).keySet() : Set.of();
+		return this.workshop.cases(sources(id, path, text), (one) -> fits(only, one.name()) && (path.endsWith(".drl")
+				? rules.contains(one.rule()) : !path.endsWith(".cases.yaml") || one.file().equals(path)));
+	}
+
+	private List<RuleSource> sources(String id, String path, String text) {
+		RulePath.check(RulePath.check(path), text);
+		List<RuleSource> files = new ArrayList<>(sources(id));
+		files.removeIf((file) -> file.path().equals(path));
+		files.add(new RuleSource(path, text));
+		files.sort(Comparator.comparing(RuleSource::path));
+		return files;
 	}
 
 	private List<RuleSource> sources(String id) {

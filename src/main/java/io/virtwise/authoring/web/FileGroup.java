@@ -1,8 +1,10 @@
 package io.virtwise.authoring.web;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import io.virtwise.authoring.RulebaseFile;
 import io.virtwise.authoring.web.DraftBody.FileBody;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record FileGroup(String title, List<Entry> files) {
 
+	private static final String RULES = ".drl";
+
+	private static final String CASES = ".cases.yaml";
+
 	FileGroup {
 		files = List.copyOf(files);
 	}
@@ -30,17 +36,22 @@ record FileGroup(String title, List<Entry> files) {
 				draft.files().stream().map((file) -> Entry.of(file.path(), mark(draft, file), locked(file))).toList());
 	}
 
+	/** Rules go by subject, each with its cases; what has no rules stands below. */
 	private static List<FileGroup> of(List<Entry> entries) {
-		List<FileGroup> groups = new ArrayList<>();
-		Function<Entry, String> sort = (entry) -> entry.path().endsWith(".drl") ? "rules"
-				: entry.path().endsWith(".cases.yaml") ? "cases" : "beside them";
-		for (String title : List.of("rules", "cases", "beside them")) {
-			List<Entry> some = entries.stream().filter((entry) -> sort.apply(entry).equals(title)).toList();
-			if (!some.isEmpty()) {
-				groups.add(new FileGroup(title, some));
+		Map<String, Entry> left = new LinkedHashMap<>();
+		entries.forEach((entry) -> left.put(entry.path(), entry));
+		List<Entry> subjects = new ArrayList<>();
+		for (Entry entry : entries) {
+			if (entry.path().endsWith(RULES)) {
+				left.remove(entry.path());
+				subjects.add(entry.with(left.remove(entry.path().replace(RULES, CASES))));
 			}
 		}
-		return groups;
+		return Stream
+			.of(new FileGroup("rules and cases by subject", subjects),
+					new FileGroup("beside them", List.copyOf(left.values())))
+			.filter((group) -> !group.files().isEmpty())
+			.toList();
 	}
 
 	private static @Nullable String mark(DraftBody draft, FileBody file) {
@@ -59,11 +70,16 @@ record FileGroup(String title, List<Entry> files) {
 	 * @param icon the icon's class
 	 * @param mark a word about it, {@code null} for none
 	 * @param locked who edits it, {@code null} for nobody
+	 * @param cases the cases on the same subject, {@code null} for none
 	 */
-	record Entry(String path, String icon, @Nullable String mark, @Nullable String locked) {
+	record Entry(String path, String icon, @Nullable String mark, @Nullable String locked, @Nullable Entry cases) {
 
 		static Entry of(String path, @Nullable String mark, @Nullable String locked) {
-			return new Entry(path, path.endsWith(".cases.yaml") ? "ti-flask" : "ti-file-code", mark, locked);
+			return new Entry(path, path.endsWith(CASES) ? "ti-flask" : "ti-file-code", mark, locked, null);
+		}
+
+		Entry with(@Nullable Entry cases) {
+			return new Entry(this.path, this.icon, this.mark, this.locked, cases);
 		}
 
 	}

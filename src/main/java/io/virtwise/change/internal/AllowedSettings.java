@@ -1,7 +1,6 @@
 package io.virtwise.change.internal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +49,6 @@ final class AllowedSettings {
 	}
 
 	private AllowedSettings() {
-	}
-
-	/**
-	 * Section and option of everything that may be written, as {@code libvirt/virt_type}.
-	 */
-	static Set<String> names() {
-		return Collections.unmodifiableSet(OPTIONS.keySet());
 	}
 
 	/**

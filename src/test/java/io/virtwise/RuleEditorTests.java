@@ -1,0 +1,230 @@
+package io.virtwise;
+
+import java.util.List;
+
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * The editor of rules as it answers browsers, with script and without.
+ */
+class RuleEditorTests extends WholePortal {
+
+	private static final String FILE = "kernel-modules.drl";
+
+	private MockHttpSession amara = new MockHttpSession();
+
+	private String draft = "";
+
+	private String page = "";
+
+	@BeforeEach
+	void beginADraft() {
+		this.amara = signIn("amara");
+		this.draft = made("amara", "/api/v1/rulebase/drafts", "{\"message\": \"try the editor\"}");
+		this.page = "/rules/drafts/" + this.draft + "/files/" + FILE;
+	}
+
+	@Test
+	void showsAFileWithItsToolsAndWorksAsAPlainForm() {
+		String page = raw(see(this.amara, this.page));
+
+		assertThat(page)
+			.contains("data-editor=\"drools\"", "name=\"etag\"", "/webjars/ace-builds/",
+					"formaction=\"" + this.page + "/cases#cases\"", "formaction=\"" + this.page + "/format\"",
+					"href=\"/rules/drafts/" + this.draft + "/insert?path=" + FILE + "\"", "data-line=\"")
+			.contains("class=\"file-cases\"", "title=\"kernel-modules.cases.yaml\"", "aria-current=\"page\"")
+			.containsPattern("<span class=\"rule\">V201</span> <span class=\"long\">kvm_intel is loaded</span>");
+		assertThat(raw(see(signIn("tomasz"), this.page)))
+			.contains("readonly", "To edit rules you need the right rule:write")
+			.doesNotContain("/format");
+	}
+
+	@Test
+	void checksWhatIsTypedAndSavesNothing() {
+		String broken = text().replace("kvmIntel == Known.NO", "kvmIntel == Known.NOO");
+
+		MvcTestResult answer = piece(this.page + "/problems", "text", broken);
+
+		assertThat(answer).hasStatusOk();
+		assertThat(raw(answer))
+			.contains("id=\"problems\"", "id=\"outline\"", "data-problem-kind=\"error\"", "Known has no such word: NOO",
+					"<code>Known.NO</code>")
+			.doesNotContain("<html");
+		assertThat(text()).doesNotContain("NOO");
+	}
+
+	@Test
+	void runsCasesOnTheTextAsItIsTyped() {
+		String broken = text().replace("kvmIntel == Known.NO", "kvmIntel == Known.YES");
+
+		String red = raw(piece(this.page + "/cases", "text", broken));
+		String green = raw(piece(this.page + "/cases", "text", text()));
+
+		assertThat(red).contains("id=\"cases\"", "differ", "did not fire", "name=\"only\"").doesNotContain("<html");
+		assertThat(green).contains("as expected").doesNotContain("differ");
+		String name = red.replaceFirst("(?s).*?name=\"only\" value=\"([^\"]+)\".*", "$1");
+		assertThat(raw(piece(this.page + "/cases", "text", broken, "only", name))).contains("1 of 1 differ", name);
+		assertThat(raw(send(this.amara, this.page + "/cases", "text", broken, "etag", "x"))).contains("<html", "differ",
+				"name=\"etag\" form=\"editor\" value=\"x\"");
+		assertThat(text()).as("what is stored").isNotEqualTo(broken);
+	}
+
+	@Test
+	void laysATextOutAndSaysWhyItCannot() {
+		String spread = "rule   \"V950 It can\"\n@id( V950 )\nwhen CpuInfo( vmx==Known.YES )\nthen advise . cpuFlags( \"pcid\" ) ; end";
+		String laidOut = "rule \"V950 It can\"\n@id(V950)\nwhen\n    CpuInfo(vmx == Known.YES)\nthen\n    advise.cpuFlags(\"pcid\");\nend\n";
+
+		assertThat(JsonPath.<String>read(raw(piece(this.page + "/format", "text", spread)), "$.text"))
+			.isEqualTo(laidOut);
+		assertThat(body(send(this.amara, this.page + "/format", "text", spread))).contains("CpuInfo(vmx == Known.YES)");
+		MvcTestResult refused = piece(this.page + "/format", "text", "rule \"V950 x");
+		assertThat(refused).hasStatus(422);
+		assertThat(JsonPath.<String>read(raw(refused), "$.refusal")).contains(FILE + ":1:6", "no end on its line");
+		assertThat(send(this.amara, this.page + "/format", "text", "rule \"V950 x")).hasStatus(422)
+			.bodyText()
+			.contains("no end on its line", "rule &quot;V950 x");
+	}
+
+	@Test
+	void savesWithoutLeavingAndSaysWhoWasFaster() {
+		String tag = tag();
+
+		MvcTestResult saved = piece(this.page, "text", text() + "// more\r\n", "etag", tag);
+		MvcTestResult late = piece(this.page, "text", "// other\n", "etag", tag);
+
+		assertThat(saved).hasStatusOk().bodyText().contains("id=\"saved\"", "id=\"lock\"", "You edit this file since");
+		assertThat(tag()).isNotEqualTo(tag);
+		assertThat(text()).endsWith("// more\n").doesNotContain("\r");
+		assertThat(late).hasStatus(412).bodyText().contains("id=\"saved\"", "tone-red", "value=\"" + tag + "\"");
+	}
+
+	@Test
+	void takesTheLockWithTheFirstLetter() {
+		MvcTestResult mine = piece("/rules/drafts/" + this.draft + "/lock", "path", FILE);
+		made("mara", "/api/v1/users",
+				"{\"username\": \"zoe" + this.draft.substring(0, 6)
+						+ "\", \"displayName\": \"Zoe Lind\", \"password\": \"" + PASSWORD
+						+ "\", \"roles\": [\"rule-author\"]}");
+		MockHttpSession zoe = signIn("zoe" + this.draft.substring(0, 6));
+		MvcTestResult hers = exchange(zoe, "/rules/drafts/" + this.draft + "/lock", true, "path", FILE);
+
+		assertThat(mine).hasStatusOk().bodyText().contains("You edit this file since").doesNotContain("data-locked");
+		assertThat(hers).hasStatus(409).bodyText().contains("edits this since", "data-locked=\"true\"");
+		assertThat(raw(see(zoe, this.page))).contains("readonly");
+	}
+
+	@Test
+	void writesARuleFromAForm() {
+		String form = "/rules/drafts/" + this.draft + "/insert";
+		String tag = tag();
+		assertThat(raw(see(this.amara, form + "?path=" + FILE))).contains("value=\"" + tag + "\"", "CpuInfo.vmx: ");
+
+		MvcTestResult refused = send(this.amara, form, rule(tag, "V201", "", "CpuInfo.vmx", "YEP"));
+		assertThat(refused).hasStatus(422);
+		assertThat(raw(refused)).contains("href=\"#conditions[0].value\"", "id=\"conditions[0].value\"",
+				"is a word of Known, perhaps YES", "href=\"#title\"", "value=\"YEP\"");
+		assertThat(send(this.amara, form, rule(tag, "V201", "It can", "CpuInfo.vmx", "YES"))).hasStatus(422)
+			.bodyText()
+			.contains("is taken by a rule in " + FILE);
+
+		int lines = text().stripTrailing().split("\n").length;
+		assertThat(send(this.amara, form, rule(tag, "V950", "It can", "CpuInfo.vmx", "YES")))
+			.hasRedirectedUrl(this.page + "#L" + (lines + 2));
+		assertThat(text()).endsWith("""
+				end
+
+				rule "V950 It can"
+				@id(V950) @doc("nova conf/libvirt") @severity(INFO)
+				when
+				    CpuInfo(vmx == Known.YES)
+				then
+				    advise.finding("it can", "So it can, or not.", "- be glad");
+				end
+				""");
+		assertThat(send(this.amara, form, rule(tag, "V951", "It can", "CpuInfo.vmx", "YES"))).hasStatus(412);
+		assertThat(send(signIn("tomasz"), form, rule(tag(), "V951", "It can", "CpuInfo.vmx", "YES"))).hasStatus(403);
+	}
+
+	@Test
+	void findsWordsInAllFiles() {
+		String search = "/rules/drafts/" + this.draft + "/search";
+
+		assertThat(raw(see(this.amara, search + "?q=KVMINTEL == known.no")))
+			.containsPattern("href=\"/rules/drafts/" + this.draft + "/files/" + FILE + "#L\\d+\"")
+			.contains("<mark>kvmIntel == Known.NO</mark>");
+		assertThat(raw(see(this.amara, search + "?q=rule"))).contains("The first 200 of ");
+		assertThat(raw(see(this.amara, search + "?q=<b>nothing"))).contains("Nothing holds", "&lt;b&gt;nothing");
+		assertThat(see(this.amara, search)).hasStatus(422).bodyText().contains("holds what to look for");
+	}
+
+	@Test
+	void explainsTheWordsOfTheLanguage() {
+		String words = raw(see(this.amara, "/rules/language.json"));
+
+		assertThat(JsonPath.<List<String>>read(words, "$.facts[?(@.name=='CpuInfo')].fields[?(@.name=='vmx')].means"))
+			.containsExactly("the Intel flag of hardware virtualization");
+		assertThat(JsonPath.<List<String>>read(words,
+				"$.facts[?(@.name=='HostState')].fields[?(@.name=='memoryMib')].unit"))
+			.containsExactly("MiB; 0 is unknown");
+		assertThat(JsonPath.<List<String>>read(words, "$.enums[?(@.name=='Known')].words[*].name"))
+			.containsExactly("YES", "NO", "UNKNOWN");
+		assertThat(JsonPath.<List<String>>read(words, "$.calls[*].name")).contains("advise.finding", "conclude.that");
+		assertThat(raw(see(this.amara, "/rules/language"))).contains("id=\"CpuInfo.vmx\"", "id=\"advise.finding\"",
+				"id=\"Known\"");
+	}
+
+	private String[] rule(String tag, String id, String title, String field, String value) {
+		return new String[] { "path", FILE, "etag", tag, "id", id, "title", title, "document", "nova", "passage",
+				"conf/libvirt", "severity", "INFO", "field", field, "field", "", "field", "", "field", "", "operator",
+				"==", "operator", "==", "operator", "==", "operator", "==", "value", value, "value", "", "value", "",
+				"value", "", "adviceKind", "finding", "adviceTitle", "it can", "adviceWhy", "So it can, or not.",
+				"adviceLines", "- be glad\r\n" };
+	}
+
+	private String text() {
+		return raw(get("amara", "/api/v1/rulebase/drafts/" + this.draft + "/files/" + FILE));
+	}
+
+	private String tag() {
+		@Nullable String tag = get("amara", "/api/v1/rulebase/drafts/" + this.draft + "/files/" + FILE).getResponse()
+			.getHeader("ETag");
+		return String.valueOf(tag).replace("\"", "");
+	}
+
+	private MvcTestResult see(MockHttpSession session, String path) {
+		int query = path.indexOf("?q=");
+		MockMvcRequestBuilder request = (query < 0) ? this.mvc.get().uri(path)
+				: this.mvc.get().uri(path.substring(0, query)).param("q", path.substring(query + 3));
+		return request.session(session).exchange();
+	}
+
+	private MvcTestResult piece(String path, String... fields) {
+		return exchange(this.amara, path, true, fields);
+	}
+
+	private MvcTestResult send(MockHttpSession session, String path, String... fields) {
+		return exchange(session, path, false, fields);
+	}
+
+	private MvcTestResult exchange(MockHttpSession session, String path, boolean piece, String... fields) {
+		MockMvcRequestBuilder request = this.mvc.post().uri(path).session(session).with(csrf());
+		if (piece) {
+			request.header("HX-Request", "true");
+		}
+		for (int at = 0; at < fields.length; at += 2) {
+			request.param(fields[at], fields[at + 1]);
+		}
+		return request.exchange();
+	}
+
+}
