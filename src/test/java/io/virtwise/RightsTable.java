@@ -71,6 +71,27 @@ final class RightsTable {
 			GET    /api/v1/nodes/{id}/release-preview            | node:read        | 404 | query release=26
 			GET    /api/v1/nodes/{id}/work-order                 | node:read        | 404
 
+			GET    /waivers                                      | node:read        | 200
+			GET    /nodes/{id}/waivers/new                       | change:decide    | 404
+			POST   /nodes/{id}/waivers                           | change:decide    | 404 | form rule=x&reason=x&owner=x&until=2027-01-01
+			POST   /waivers/{id}/take-back                       | change:decide    | 404
+			GET    /api/v1/waivers                               | node:read        | 200
+			GET    /api/v1/waivers/{id}                          | node:read        | 404
+			DELETE /api/v1/waivers/{id}                          | change:decide    | 404
+			POST   /api/v1/nodes/{id}/waivers                    | change:decide    | 404 | json {"rule": "x"}
+
+			GET    /drift                                        | node:read        | 200
+			GET    /drift/{id}                                   | node:read        | 404
+			POST   /drift/{id}/put-back                          | change:request   | 404 | form reason=x
+			POST   /drift/{id}/accept                            | change:request   | 404 | form reason=x
+			POST   /nodes/{id}/drift/check                       | node:write       | 404
+			GET    /api/v1/drift                                 | node:read        | 200
+			GET    /api/v1/drift/{id}                            | node:read        | 404
+			POST   /api/v1/drift/{id}/put-back                   | change:request   | 404 | json {"reason": "x"}
+			POST   /api/v1/drift/{id}/accept                     | change:request   | 404 | json {"reason": "x"}
+			GET    /api/v1/nodes/{id}/drift                      | node:read        | 404
+			POST   /api/v1/nodes/{id}/drift/check                | node:write       | 404
+
 			GET    /changes                                      | change:read      | 200
 			GET    /changes/new                                  | change:request   | 200
 			POST   /changes                                      | change:request   | 422 | form reason=

@@ -90,7 +90,7 @@ public class ChangeReports {
 	 */
 	private NodeReport node(PlannedNode node, @Nullable Integer wave, @Nullable NodeProgress reached,
 			@Nullable DryRun dryRun, Map<String, String> diffs) {
-		String before = SecretMask.mask(node.before());
+		String before = SecretMask.mask(node.shownBefore());
 		String after = SecretMask.mask(node.after());
 		String diff = diffs.computeIfAbsent(node.path() + "\n" + before + "\0" + after, (key) -> this.editor
 			.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8)));
@@ -100,7 +100,7 @@ public class ChangeReports {
 				((reached != null) ? reached.status() : NodeStatus.PENDING).key(), wave,
 				(reached != null) ? reached.since() : null, (reached != null) ? reached.summary() : null,
 				reached != null && reached.stuck(), (reached != null) ? reached.command() : null, node.runningGuests(),
-				file(node.before(), before), file(node.after(), after), diff,
+				file(node.shownBefore(), before), file(node.after(), after), diff,
 				node.settings()
 					.stream()
 					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(),

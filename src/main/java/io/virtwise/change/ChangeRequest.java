@@ -60,6 +60,10 @@ public record ChangeRequest(String id, long number, String title, String reason,
 				text.append("drop-in around ").append(node.placement().around()).append('\n');
 				text.append("older ").append(node.placement().olderPath()).append('\n');
 			}
+			DriftAnswer answer = node.answer();
+			if (answer != null) {
+				text.append(answer.kind().key()).append(" instead of ").append(answer.approvedHash()).append('\n');
+			}
 		});
 		return ContentHash.of(text.toString());
 	}

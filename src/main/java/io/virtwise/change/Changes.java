@@ -21,6 +21,12 @@ public interface Changes {
 	 */
 	ChangeRequest plan(PlanCommand command);
 
+	/**
+	 * Plans what a person wants done about a file that is no longer what was approved.
+	 * The change that comes of it is approved and started like any other.
+	 */
+	ChangeRequest answer(DriftCommand command);
+
 	/** The change with this id, or with this number. */
 	ChangeRequest get(String idOrNumber);
 

@@ -1,5 +1,6 @@
 package io.virtwise.change;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,17 +26,42 @@ import org.jspecify.annotations.Nullable;
  * libvirt cannot shorten a file; the difference is empty lines at the end
  * @param placement which file it is, and why; the bytes before of a drop-in are those of
  * the earlier one that it takes the place of, none where there is none
+ * @param answer which drift it answers and how, {@code null} for an ordinary plan
  */
 @SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
 public record PlannedNode(String nodeId, String nodeName, String target, String path, @Nullable String release,
 		int runningGuests, ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after,
-		Placement placement) {
+		Placement placement, @Nullable DriftAnswer answer) {
 
 	public PlannedNode {
 		settings = List.copyOf(settings);
+		if (answer != null && answer.kind() == DriftAnswer.Kind.ACCEPT && !Arrays.equals(before, after)) {
+			throw new IllegalArgumentException("what is accepted in " + path + " must be what is there");
+		}
 		if (!placement.dropIn() && after.length < before.length) {
 			throw new IllegalArgumentException("the new content of " + path + " is shorter than the old one");
 		}
+	}
+
+	/** The same as an ordinary plan. */
+	public PlannedNode(String nodeId, String nodeName, String target, String path, @Nullable String release,
+			int runningGuests, ContentHash facts, List<ReasonedSetting> settings, byte[] before, byte[] after,
+			Placement placement) {
+		this(nodeId, nodeName, target, path, release, runningGuests, facts, settings, before, after, placement, null);
+	}
+
+	/** Whether nothing is written: what stands on the node is approved as it is. */
+	public boolean accepts() {
+		return this.answer != null && this.answer.kind() == DriftAnswer.Kind.ACCEPT;
+	}
+
+	/**
+	 * What people compare the new content with: the bytes before, or, where those of the
+	 * node are accepted, the ones that were approved before.
+	 */
+	public byte[] shownBefore() {
+		DriftAnswer drift = this.answer;
+		return (drift != null && accepts()) ? drift.approved() : this.before;
 	}
 
 	/** How this node is reached, as part of what is approved. */

@@ -35,4 +35,10 @@ public interface NodeAssessments {
 	 */
 	NodeAssessment probe(String nodeId);
 
+	/**
+	 * The same for the portal itself, which asks for no right: for work that no person
+	 * does, such as reading a node again whose file was found changed.
+	 */
+	NodeAssessment renew(String nodeId);
+
 }

@@ -1,5 +1,6 @@
 package io.virtwise.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -186,7 +187,13 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 
 		/** A link that rests on these. */
 		public static Cause of(String rule, String conclusion, List<Source> sources) {
-			return new Cause(rule, conclusion, sources.stream().map(Source::what).distinct().toList(), sources);
+			List<String> from = new ArrayList<>(sources.size());
+			for (Source source : sources) {
+				if (!from.contains(source.what())) {
+					from.add(source.what());
+				}
+			}
+			return new Cause(rule, conclusion, from, sources);
 		}
 
 	}

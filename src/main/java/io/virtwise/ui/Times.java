@@ -51,6 +51,11 @@ public final class Times {
 		return past ? amount + " ago" : "in " + amount;
 	}
 
+	/** A length of time, for example "2 h". */
+	public String duration(Duration length) {
+		return (length.toSeconds() < 90) ? length.toSeconds() + " s" : amount(length);
+	}
+
 	private static String amount(Duration distance) {
 		long minutes = (distance.toSeconds() + 30) / 60;
 		if (minutes < 60) {

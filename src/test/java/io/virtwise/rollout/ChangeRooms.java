@@ -112,6 +112,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, List<NovaFile>> novaFiles = new ConcurrentHashMap<>();
 
+	private final Map<String, Runnable> renewals = new ConcurrentHashMap<>();
+
 	private final Map<String, Person> people = new ConcurrentHashMap<>();
 
 	private final Map<String, String> offered = new ConcurrentHashMap<>();
@@ -149,6 +151,9 @@ public final class ChangeRooms implements AutoCloseable {
 		this.context.register(Wiring.class, ChangeReports.class);
 		this.context.scan("io.virtwise.approval.internal", "io.virtwise.change.internal",
 				"io.virtwise.rollout.internal", "io.virtwise.nova", "io.virtwise.facts.internal");
+		if (settings.get("rooms") instanceof String more) {
+			this.context.scan(more);
+		}
 		this.context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> {
 			if (event.getPayload() instanceof AuditableEvent audit) {
 				this.audited.add(audit);
@@ -255,6 +260,11 @@ public final class ChangeRooms implements AutoCloseable {
 						"KVM works here and is not used.",
 						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
 						novaConf, List.of("guest-1"), List.of(), this.novaFiles.get(nodeId)));
+	}
+
+	/** What happens whenever the portal reads this node again by itself. */
+	public void onRenewal(String nodeId, Runnable reading) {
+		this.renewals.put(nodeId, reading);
 	}
 
 	/** From the next assessment on the node has these files besides nova.conf. */
@@ -444,6 +454,14 @@ public final class ChangeRooms implements AutoCloseable {
 
 		@Override
 		public NodeAssessment probe(String nodeId) {
+			return renew(nodeId);
+		}
+
+		/** Reads nova.conf anew where a test said how; else nothing is new. */
+		@Override
+		public NodeAssessment renew(String nodeId) {
+			ChangeRooms.this.renewals.getOrDefault(nodeId, () -> {
+			}).run();
 			return latest(nodeId).orElseThrow();
 		}
 

@@ -37,7 +37,8 @@ class WebhooksController {
 
 	@GetMapping
 	String list(Model model) {
-		return page(new WebhookForm("", "", offered().stream().map(WebhookKind::key).toList()), List.of(), model);
+		return page(new WebhookForm("", "", Webhooks.kinds().stream().map(WebhookKind::key).toList()), List.of(),
+				model);
 	}
 
 	/** Shows the secret at once, so that it is kept nowhere else. */
@@ -77,17 +78,12 @@ class WebhooksController {
 
 	private String page(WebhookForm form, List<FieldFault> faults, Model model) {
 		model.addAttribute("webhooks", this.webhooks.all());
-		model.addAttribute("allKinds", offered());
+		model.addAttribute("allKinds", Webhooks.kinds());
 		model.addAttribute("form", form);
 		model.addAttribute("faults", faults);
 		model.addAttribute("fault",
 				faults.stream().collect(Collectors.toMap(FieldFault::field, FieldFault::message, (a, b) -> a)));
 		return "audit/webhooks";
-	}
-
-	/** Nobody watches for drift yet, so nobody is promised to hear of it. */
-	private static List<WebhookKind> offered() {
-		return Webhooks.kinds().stream().filter((kind) -> kind != WebhookKind.DRIFT).toList();
 	}
 
 	/**

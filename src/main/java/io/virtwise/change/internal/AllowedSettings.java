@@ -1,6 +1,7 @@
 package io.virtwise.change.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,13 @@ final class AllowedSettings {
 	}
 
 	private AllowedSettings() {
+	}
+
+	/**
+	 * Section and option of everything that may be written, as {@code libvirt/virt_type}.
+	 */
+	static Set<String> names() {
+		return Collections.unmodifiableSet(OPTIONS.keySet());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.virtwise.change.internal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import io.virtwise.change.ChangeLogEntry;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
+import io.virtwise.change.DriftAnswer;
 import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.node.WriteMode;
@@ -82,12 +84,13 @@ class ChangeTable {
 
 	private void insert(String changeId, int position, PlannedNode node) {
 		ContentHash around = node.placement().around();
+		DriftAnswer answer = node.answer();
 		this.jdbc
 			.sql("insert into change_node (change_id, position, node_id, node_name, target, path, release_name, running_guests,"
 					+ " facts_sha256, before_sha256, after_sha256, before_bytes, after_bytes, write_mode, write_reason,"
-					+ " nova_conf, older_path, around_sha256) values (:change, :position, :node, :name, :target, :path, :release,"
+					+ " nova_conf, older_path, around_sha256, drift_answer, drift_approved) values (:change, :position, :node, :name, :target, :path, :release,"
 					+ " :guests, :facts, :beforeHash, :afterHash, :before, :after, :mode, :modeReason, :novaConf, :older,"
-					+ " :around)")
+					+ " :around, :answer, :approved)")
 			.param("change", changeId)
 			.param("position", position)
 			.param("node", node.nodeId())
@@ -106,6 +109,8 @@ class ChangeTable {
 			.param("novaConf", node.placement().novaConf())
 			.param("older", node.placement().olderPath())
 			.param("around", (around != null) ? around.sha256() : null)
+			.param("answer", (answer != null) ? answer.kind().key() : null)
+			.param("approved", (answer != null) ? answer.approved() : null, Types.BINARY)
 			.update();
 		for (int i = 0; i < node.settings().size(); i++) {
 			ReasonedSetting setting = node.settings().get(i);
@@ -296,8 +301,13 @@ class ChangeTable {
 					row.getString("target"), row.getString("path"), row.getString("release_name"),
 					row.getInt("running_guests"), new ContentHash(row.getString("facts_sha256")),
 					settings.getOrDefault(row.getString("node_id"), List.of()), row.getBytes("before_bytes"),
-					row.getBytes("after_bytes"), placement(row)))
+					row.getBytes("after_bytes"), placement(row), answer(row)))
 			.list();
+	}
+
+	private static @Nullable DriftAnswer answer(ResultSet row) throws SQLException {
+		String kind = row.getString("drift_answer");
+		return (kind != null) ? new DriftAnswer(DriftAnswer.Kind.ofKey(kind), row.getBytes("drift_approved")) : null;
 	}
 
 	private static Placement placement(ResultSet row) throws SQLException {

@@ -21,9 +21,12 @@ class PlanRepeat implements PlanCheck {
 
 	private final Planner planner;
 
-	PlanRepeat(Freshness freshness, Planner planner) {
+	private final DriftPlanner drift;
+
+	PlanRepeat(Freshness freshness, Planner planner, DriftPlanner drift) {
 		this.freshness = freshness;
 		this.planner = planner;
+		this.drift = drift;
 	}
 
 	@Override
@@ -40,7 +43,7 @@ class PlanRepeat implements PlanCheck {
 	private DryRunCheck diff(PlannedNode planned) {
 		PlannedNode again;
 		try {
-			again = this.planner.again(planned);
+			again = (planned.answer() != null) ? this.drift.again(planned) : this.planner.again(planned);
 		}
 		catch (Refused ex) {
 			return new DryRunCheck("diff", DryRunCheck.WOULD_FAIL, "Computed anew, it " + ex.getMessage() + ".");

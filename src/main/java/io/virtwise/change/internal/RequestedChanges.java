@@ -23,6 +23,7 @@ import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.ChangeVerb;
 import io.virtwise.change.Changes;
+import io.virtwise.change.DriftCommand;
 import io.virtwise.change.PlanCommand;
 import io.virtwise.change.Seen;
 import io.virtwise.recommendation.NodeAssessed;
@@ -52,6 +53,8 @@ class RequestedChanges implements Changes {
 
 	private final Planner planner;
 
+	private final DriftPlanner driftPlanner;
+
 	private final Approvals approvals;
 
 	private final ApprovalPolicies policies;
@@ -62,8 +65,10 @@ class RequestedChanges implements Changes {
 
 	private final CurrentUser currentUser;
 
-	RequestedChanges(ChangeStore store, ChangeTable table, Planner planner, Approvals approvals,
-			ApprovalPolicies policies, RiskReader risks, Freshness freshness, CurrentUser currentUser) {
+	RequestedChanges(ChangeStore store, ChangeTable table, Planner planner, DriftPlanner driftPlanner,
+			Approvals approvals, ApprovalPolicies policies, RiskReader risks, Freshness freshness,
+			CurrentUser currentUser) {
+		this.driftPlanner = driftPlanner;
 		this.policies = policies;
 		this.risks = risks;
 		this.freshness = freshness;
@@ -80,11 +85,22 @@ class RequestedChanges implements Changes {
 	public ChangeRequest plan(PlanCommand command) {
 		Person person = this.currentUser.require();
 		long number = this.store.nextNumber();
-		Planner.Plan plan = this.planner.plan(command, person, number);
+		return drafted(number, this.planner.plan(command, person, number), command.reason(), person);
+	}
+
+	@Override
+	@Transactional
+	@PreAuthorize("hasAuthority('change:request')")
+	public ChangeRequest answer(DriftCommand command) {
+		long number = this.store.nextNumber();
+		return drafted(number, this.driftPlanner.plan(command, number), command.reason(), this.currentUser.require());
+	}
+
+	private ChangeRequest drafted(long number, Planner.Plan plan, String reason, Person person) {
 		Instant now = this.store.now();
-		ChangeRequest change = new ChangeRequest(Ids.next(), number, plan.title(), command.reason().strip(),
-				ChangeStatus.DRAFT, now, null, person.id(), now, null, null, plan.rulebaseRevision(),
-				plan.rulebaseSha256(), plan.content(), plan.nodes(), 0);
+		ChangeRequest change = new ChangeRequest(Ids.next(), number, plan.title(), reason.strip(), ChangeStatus.DRAFT,
+				now, null, person.id(), now, null, null, plan.rulebaseRevision(), plan.rulebaseSha256(), plan.content(),
+				plan.nodes(), 0);
 		this.store.add(change);
 		return change;
 	}

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Risk;
@@ -17,6 +18,7 @@ import io.virtwise.nova.NovaConf;
 import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.ReasonedSetting;
+import io.virtwise.shared.ContentHash;
 
 import org.springframework.stereotype.Component;
 
@@ -43,8 +45,8 @@ class RiskReader {
 		Set<String> read = new HashSet<>();
 		for (PlannedNode node : change.nodes()) {
 			node.settings().forEach((one) -> rules.add(one.rule()));
-			if (read.add(node.beforeHash() + " " + node.afterHash())) {
-				options.addAll(options(node));
+			if (read.add(ContentHash.of(node.shownBefore()) + " " + node.afterHash())) {
+				options.addAll((node.answer() != null) ? differing(node) : options(node));
 			}
 		}
 		List<String> groups = change.nodes()
@@ -69,6 +71,23 @@ class RiskReader {
 				options.add(setting.option());
 			}
 		}
+		return options;
+	}
+
+	/**
+	 * Every option that differs: what somebody else wrote is not limited to what this
+	 * portal sets.
+	 */
+	private static Set<String> differing(PlannedNode node) {
+		NovaConf before = NovaConf.parse(node.shownBefore(), node.path());
+		NovaConf after = NovaConf.parse(node.after(), node.path());
+		Set<String> options = new TreeSet<>();
+		Stream.concat(before.assignments().stream(), after.assignments().stream()).forEach((one) -> {
+			Setting setting = new Setting(one.section(), one.option(), null);
+			if (!value(before, setting).equals(value(after, setting))) {
+				options.add(one.option());
+			}
+		});
 		return options;
 	}
 

@@ -1,26 +1,25 @@
 package io.virtwise.change.web;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.virtwise.change.ChangeReport;
+import io.virtwise.change.ChangeReport.DryRunReport;
 import io.virtwise.change.ChangeReport.NodeReport;
-import io.virtwise.change.ChangeReport.SettingReport;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.shared.Slice;
-import io.virtwise.ui.DiffView;
-import io.virtwise.ui.DiffView.Kind;
-import io.virtwise.ui.DiffView.Row;
 
 /**
  * What the page of a change shows beyond the report: diffs of nodes with the same bytes
  * together, and counts.
  *
  * @param change the report
- * @param diffs one for all nodes with the same bytes before and after
+ * @param diffs one for all nodes where the same lines change
+ * @param diffOf the node that alone is shown with its own diff, empty for all
+ * @param dryRuns the nodes that a dry run looked at, the worst first
  * @param live whether something can still happen that the page should follow
  * @param started whether it was ever started
  * @param ahead whether the nodes matter more than the diff by now
@@ -31,26 +30,49 @@ import io.virtwise.ui.DiffView.Row;
  * @param states the states that there are, with how many nodes each
  * @param nodes the nodes that are listed
  */
-record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boolean started, boolean ahead,
-		String counts, long left, RolloutView rollout, String state, Map<String, Long> states,
-		Slice<NodeReport> nodes) {
+record ChangePage(ChangeReport change, Slice<FileDiff> diffs, String diffOf, Slice<NodeReport> dryRuns, boolean live,
+		boolean started, boolean ahead, String counts, long left, RolloutView rollout, String state,
+		Map<String, Long> states, Slice<NodeReport> nodes) {
 
 	/** So many nodes are listed on one page. */
 	static final int SIZE = 25;
 
-	static ChangePage of(ChangeReport change, String state, int page) {
-		Map<String, List<NodeReport>> same = new LinkedHashMap<>();
-		for (NodeReport node : change.nodes()) {
-			same.computeIfAbsent(String.join(" ", node.path(), node.before().hash(), node.after().hash(),
-					node.writeReason(), String.valueOf(node.olderPath())), (key) -> new ArrayList<>())
-				.add(node);
-		}
+	/** So many different diffs are shown on one page. */
+	static final int DIFFS = 10;
+
+	static ChangePage of(ChangeReport change, Shown shown) {
 		ChangeStatus status = ChangeStatus.ofKey(change.status()).orElseThrow();
 		boolean started = change.nodes().stream().anyMatch((node) -> node.since() != null);
 		long left = change.nodes().stream().filter((node) -> node.status().equals("pending")).count();
-		return new ChangePage(change, same.values().stream().map(FileDiff::of).toList(), !status.allowed().isEmpty(),
+		return new ChangePage(change, diffs(change, shown), shown.diff(), dryRuns(change), !status.allowed().isEmpty(),
 				started, started || status == ChangeStatus.APPROVED, counts(change), left, RolloutView.of(change),
-				state, states(change), nodes(change, state, Math.max(0, page)));
+				shown.state(), states(change), nodes(change, shown.state(), shown.page()));
+	}
+
+	private static Slice<FileDiff> diffs(ChangeReport change, Shown shown) {
+		List<NodeReport> one = change.nodes().stream().filter((node) -> node.id().equals(shown.diff())).toList();
+		List<FileDiff> all = FileDiff.group(one.isEmpty() ? change.nodes() : one);
+		List<FileDiff> page = all.stream().skip((long) shown.diffs() * DIFFS).limit(DIFFS).toList();
+		return new Slice<>(page, shown.diffs(), DIFFS, all.size());
+	}
+
+	/** Those that would fail first, then those that nobody could look at. */
+	private static Slice<NodeReport> dryRuns(ChangeReport change) {
+		List<NodeReport> looked = change.nodes()
+			.stream()
+			.filter((node) -> node.dryRun() != null)
+			.sorted(Comparator.comparing(ChangePage::outcome))
+			.toList();
+		return new Slice<>(looked.stream().limit(SIZE).toList(), 0, SIZE, looked.size());
+	}
+
+	private static int outcome(NodeReport node) {
+		DryRunReport run = node.dryRun();
+		return switch ((run != null) ? run.outcome() : "") {
+			case "would-fail" -> 0;
+			case "would-work" -> 2;
+			default -> 1;
+		};
 	}
 
 	/** The address of the list of nodes, without its page. */
@@ -81,41 +103,6 @@ record ChangePage(ChangeReport change, List<FileDiff> diffs, boolean live, boole
 		String where = (wave != null) ? "Wave " + wave + " of " + change.rollout().waves().size() + ". " : "";
 		return where + all + ((all == 1) ? " node: " : " nodes: ") + String.join(", ",
 				counts.entrySet().stream().map((entry) -> entry.getValue() + " " + entry.getKey()).toList());
-	}
-
-	/**
-	 * One file on the nodes that have the same bytes.
-	 *
-	 * @param path the file
-	 * @param nodes the nodes
-	 * @param view the diff, with the empty lines at the end folded
-	 * @param padding how many empty lines are added at the end
-	 * @param settings what is set, and why
-	 */
-	record FileDiff(String path, List<NodeReport> nodes, DiffView view, int padding, List<SettingReport> settings) {
-
-		/** From how many empty lines on they are folded. */
-		private static final int FOLD_FROM = 2;
-
-		static FileDiff of(List<NodeReport> nodes) {
-			NodeReport first = nodes.get(0);
-			DiffView view = DiffView.of(first.diff());
-			List<Row> rows = new ArrayList<>(view.rows());
-			int padding = 0;
-			while (!rows.isEmpty() && rows.get(rows.size() - 1).kind() == Kind.ADDED
-					&& rows.get(rows.size() - 1).text().isEmpty()) {
-				rows.remove(rows.size() - 1);
-				padding++;
-			}
-			if (padding < FOLD_FROM) {
-				return new FileDiff(first.path(), nodes, view, 0, first.settings());
-			}
-			rows.add(new Row(Kind.FOLD, null, null, "+ " + padding
-					+ " empty lines at the end: the new content is shorter, and" + " libvirt cannot shorten a file"));
-			return new FileDiff(first.path(), nodes, new DiffView(rows, view.added() - padding, view.removed()),
-					padding, first.settings());
-		}
-
 	}
 
 }

@@ -106,8 +106,9 @@ class ChangePages {
 
 	@GetMapping("/changes/{id}")
 	String show(@PathVariable String id, @RequestParam(defaultValue = "") String state,
-			@RequestParam(defaultValue = "0") int page, Model model) {
-		return this.show.page(id, null, state, page, model);
+			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "") String diff,
+			@RequestParam(defaultValue = "0") int diffs, Model model) {
+		return this.show.page(id, null, new Shown(state, page, diff, diffs), model);
 	}
 
 	/**
@@ -116,7 +117,7 @@ class ChangePages {
 	@GetMapping("/changes/{id}/progress")
 	String progress(@PathVariable String id, @RequestParam(defaultValue = "") String state,
 			@RequestParam(defaultValue = "0") int page, Model model) {
-		this.show.page(id, null, state, page, model);
+		this.show.page(id, null, new Shown(state, page, "", 0), model);
 		return "change/progress";
 	}
 

@@ -44,15 +44,15 @@ class ChangeShow {
 
 	/** The page, with what was refused just now if something was. */
 	String page(String id, @Nullable String refusal, Model model) {
-		return page(id, refusal, "", 0, model);
+		return page(id, refusal, Shown.FIRST, model);
 	}
 
-	/** The same, with these of its nodes. */
-	String page(String id, @Nullable String refusal, String state, int page, Model model) {
+	/** The same, with this part of it. */
+	String page(String id, @Nullable String refusal, Shown shown, Model model) {
 		ChangeReport change = this.reports.of(id);
 		Person person = this.currentUser.require();
 		ApprovalRequest approval = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id()).orElse(null);
-		model.addAttribute("view", ChangePage.of(change, state, page));
+		model.addAttribute("view", ChangePage.of(change, shown));
 		model.addAttribute("change", change);
 		model.addAttribute("flow", ChangeFlow.of(change));
 		model.addAttribute("obstacle", (approval != null) ? obstacle(approval, person) : null);

@@ -79,7 +79,7 @@ class DecisionPages {
 	private String confirm(String id, Model model) {
 		ChangeReport change = this.reports.of(id);
 		model.addAttribute("change", change);
-		model.addAttribute("view", ChangePage.of(change, "", 0));
+		model.addAttribute("view", ChangePage.of(change, Shown.FIRST));
 		return "change/confirm";
 	}
 

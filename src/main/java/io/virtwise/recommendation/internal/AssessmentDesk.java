@@ -99,6 +99,11 @@ public class AssessmentDesk implements NodeAssessments {
 	@Override
 	@PreAuthorize("hasAuthority('node:write')")
 	public NodeAssessment probe(String nodeId) {
+		return renew(nodeId);
+	}
+
+	@Override
+	public NodeAssessment renew(String nodeId) {
 		Node node = this.nodes.get(nodeId);
 		NodeReading reading;
 		try {

@@ -1,11 +1,17 @@
 package io.virtwise.recommendation.internal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.How;
 import io.virtwise.rules.Assessment.RecommendedSetting;
+import io.virtwise.rules.Assessment.Source;
 import io.virtwise.rules.Severity;
 
 /**
@@ -37,7 +43,7 @@ final class Reasons {
 
 	/**
 	 * The finding of the same rule says it best, else what that rule concluded, else what
-	 * the verdict says.
+	 * its advice rests on, else what the verdict says.
 	 */
 	private static String reason(Assessment assessment, RecommendedSetting setting) {
 		Optional<String> found = assessment.findings()
@@ -51,7 +57,33 @@ final class Reasons {
 				.filter((conclusion) -> conclusion.rule().equals(setting.rule()))
 				.map(Assessment.Conclusion::sentence)
 				.findFirst())
+			.or(() -> grounds(setting))
 			.orElse(assessment.sentence());
+	}
+
+	/**
+	 * What the rule's advice follows from directly, else the line that it was seen in.
+	 */
+	private static Optional<String> grounds(RecommendedSetting setting) {
+		if (setting.cause().isEmpty()) {
+			return Optional.empty();
+		}
+		Map<String, String> concluded = new LinkedHashMap<>();
+		setting.cause().forEach((link) -> concluded.putIfAbsent(link.rule(), link.conclusion()));
+		List<Source> sources = setting.cause().get(0).sources();
+		String conclusions = sources.stream()
+			.filter((source) -> source.how() == How.BECAUSE || source.how() == How.AND)
+			.map((source) -> concluded.get(source.what()))
+			.filter(Objects::nonNull)
+			.distinct()
+			.collect(Collectors.joining(" "));
+		if (!conclusions.isEmpty()) {
+			return Optional.of(conclusions);
+		}
+		return sources.stream()
+			.filter((source) -> source.how() == How.SEEN)
+			.map((source) -> "As " + source.what())
+			.findFirst();
 	}
 
 }

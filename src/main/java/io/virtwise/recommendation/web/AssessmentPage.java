@@ -48,14 +48,28 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 
 	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
 			EvidenceAges ages) {
+		return of(facts, assessment, counterfactuals, ages, FindingView.of(assessment));
+	}
+
+	static AssessmentPage of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals,
+			EvidenceAges ages, List<FindingView> findings) {
 		Recommendation wanted = assessment.recommendation();
-		List<FindingView> findings = FindingView.of(assessment);
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
 				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
 				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings),
 				assessment.byRelease(), assessment.rulebase().revision(), assessment.rulebase().sha256());
+	}
+
+	/** How many findings count, those that are waived left out. */
+	public long counting() {
+		return this.findings.stream().filter((finding) -> finding.waiver() == null).count();
+	}
+
+	/** How many findings are waived. */
+	public long waived() {
+		return this.findings.size() - counting();
 	}
 
 	/** The facts that nobody knows. */
@@ -79,7 +93,9 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 	}
 
 	private static void add(List<String> counts, List<FindingView> findings, String severity, String one, String many) {
-		long count = findings.stream().filter((finding) -> finding.severity().equals(severity)).count();
+		long count = findings.stream()
+			.filter((finding) -> finding.severity().equals(severity) && finding.waiver() == null)
+			.count();
 		if (count > 0) {
 			counts.add(count + " " + ((count == 1) ? one : many));
 		}

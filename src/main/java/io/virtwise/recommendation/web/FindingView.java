@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.virtwise.recommendation.web.CauseTree.Branch;
+import io.virtwise.recommendation.Waiver;
 import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Document;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding as its page shows it.
@@ -26,9 +28,13 @@ import io.virtwise.rules.Assessment.Step;
  * @param tree the chain of rules
  * @param differs what depends on a nova release that nobody said
  * @param open whether it is open from the start
+ * @param waiver the waiver that counts for it, {@code null} for none
+ * @param nodeId the registered node whose it is, {@code null} for evidence that is not
+ * stored
  */
 record FindingView(String anchor, String rule, String severity, String title, List<String> evidence, String reason,
-		List<Step> steps, List<Need> needs, String document, List<Branch> tree, List<String> differs, boolean open) {
+		List<Step> steps, List<Need> needs, String document, List<Branch> tree, List<String> differs, boolean open,
+		@Nullable Waiver waiver, @Nullable String nodeId) {
 
 	private static final Map<String, Need> NEEDS = Map.of("restart-nova-compute",
 			new Need("Restart of nova-compute", "ti-refresh"), "reboot", new Need("Reboot", "ti-refresh"), "firmware",
@@ -40,6 +46,11 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 	 * open.
 	 */
 	static List<FindingView> of(Assessment assessment) {
+		return of(assessment, List.of(), null);
+	}
+
+	/** The same of a registered node, with the waivers that count. */
+	static List<FindingView> of(Assessment assessment, List<Waiver> waivers, @Nullable String nodeId) {
 		Map<String, Integer> times = new HashMap<>();
 		List<FindingView> views = new ArrayList<>();
 		for (Finding finding : assessment.findings()) {
@@ -49,7 +60,12 @@ record FindingView(String anchor, String rule, String severity, String title, Li
 			views.add(new FindingView(anchor, finding.rule(), severity, finding.title(), finding.evidence(),
 					finding.reason(), finding.remediation(),
 					finding.requires().stream().map(FindingView::need).toList(), document(finding.document()),
-					CauseTree.of(finding.rule(), finding.cause()), assessment.differs(finding), views.isEmpty()));
+					CauseTree.of(finding.rule(), finding.cause()), assessment.differs(finding), views.isEmpty(),
+					waivers.stream()
+						.filter((one) -> one.covers(finding.rule(), finding.title()))
+						.findFirst()
+						.orElse(null),
+					nodeId));
 		}
 		return views;
 	}

@@ -17,6 +17,7 @@ import io.virtwise.facts.NodeFactsReader.Reachability;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.recommendation.NodeAssessment;
+import io.virtwise.recommendation.Waivers;
 import io.virtwise.recommendation.WorkOrders;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.NodeDossier;
@@ -57,7 +58,11 @@ class NodeDossierPages {
 
 	private final WorkOrders orders;
 
-	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock, WorkOrders orders) {
+	private final Waivers waivers;
+
+	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock, WorkOrders orders,
+			Waivers waivers) {
+		this.waivers = waivers;
 		this.dossier = dossier;
 		this.desk = desk;
 		this.reader = reader;
@@ -143,7 +148,7 @@ class NodeDossierPages {
 		model.addAttribute("node", node)
 			.addAttribute("page",
 					NodePage.of(node, this.dossier.standing(id), this.dossier.latest(id).orElse(null),
-							this.dossier.history(id, NEWEST), this.clock.instant()))
+							this.dossier.history(id, NEWEST), this.waivers.active(id), this.clock.instant()))
 			.addAttribute("questions", IntakePage.Question.all())
 			.addAttribute("formats", formats(intent))
 			.addAttribute("intent", intent)

@@ -8,6 +8,7 @@ import java.util.List;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.node.Node;
 import io.virtwise.node.WriteMode;
+import io.virtwise.recommendation.Waiver;
 import io.virtwise.recommendation.internal.HistoryEntry;
 import io.virtwise.recommendation.internal.HostReading;
 import io.virtwise.recommendation.internal.NodeStanding;
@@ -42,13 +43,14 @@ record NodePage(@Nullable String verdict, @Nullable Integer differing, String su
 	private static final Duration OLD = Duration.ofDays(30);
 
 	static NodePage of(Node node, NodeStanding standing, @Nullable StoredAssessment latest, Slice<HistoryEntry> history,
-			Instant now) {
+			List<Waiver> waivers, Instant now) {
 		HostReading reading = (latest != null) ? latest.reading() : null;
 		AssessmentPage assessment = null;
 		Instant novaConfSeenAt = null;
 		if (latest != null) {
 			EvidenceAges ages = EvidenceAges.of(latest.evidence());
-			assessment = AssessmentPage.of(latest.facts(), latest.assessment(), latest.counterfactuals(), ages);
+			assessment = AssessmentPage.of(latest.facts(), latest.assessment(), latest.counterfactuals(), ages,
+					FindingView.of(latest.assessment(), waivers, node.id()));
 			novaConfSeenAt = latest.facts().novaConf().known() ? ages.of(EvidenceKind.NOVA_CONF, null) : null;
 		}
 		return new NodePage((standing.verdict() != null) ? standing.verdict().key() : null, standing.differing(),

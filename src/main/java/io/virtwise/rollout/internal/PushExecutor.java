@@ -57,6 +57,13 @@ class PushExecutor {
 				endWithoutNode(push, change, planned, node);
 				return;
 			}
+			if (planned.accepts()) {
+				Task task = Task.of(change, planned, push.kind());
+				new AcceptRun(push, node, task, this.journal,
+						() -> this.files.open(node, task.directory(), this.properties.deadline()))
+					.run();
+				return;
+			}
 			if (planned.placement().dropIn()) {
 				new DropInRun(push, node, DropInTask.of(change, planned, push.kind()), this.journal, this.files,
 						this.properties)

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.virtwise.change.ChangeProgress.Outcome;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.rollout.ManagedFiles.RemoteFile;
+import io.virtwise.rollout.PushEnded;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.Ids;
 
@@ -133,6 +134,7 @@ class PushJournal {
 			this.steps.insert(push.id(), "end", outcome, summary, now());
 			this.events.publishEvent(new AuditableEvent("change.node-" + status.key(), "change", push.changeId(),
 					nodeName, NodeStatus.WRITING.word(), status.word() + ": " + summary));
+			this.events.publishEvent(new PushEnded(push.changeId(), push.nodeId(), status, now()));
 			return push;
 		});
 	}

@@ -189,13 +189,25 @@ class PushTable {
 	void end(String id, NodeStatus status, Push.Holds holds, String summary, Instant now) {
 		this.jdbc.sql(
 				"update push set status = :status, status_at = :now, phase = 'over', holds = :holds, summary = :summary,"
+						+ " proved_at = case when :proved then coalesce(proved_at, :now) else proved_at end,"
 						+ " stuck = false, busy_node = null, runner = null, lease_until = null where id = :id")
 			.param("status", status.key())
 			.param("now", utc(now))
 			.param("holds", holds.key())
 			.param("summary", cut(summary))
+			.param("proved", isWhatItIsFor(id, status))
 			.param("id", id)
 			.update();
+	}
+
+	/**
+	 * Whether the push left what it was made for; one that was undone did not, although
+	 * it ends as rolled back too.
+	 */
+	private boolean isWhatItIsFor(String id, NodeStatus status) {
+		return status == NodeStatus.RESTART_PENDING || status == NodeStatus.IN_FORCE
+				|| (status == NodeStatus.ROLLED_BACK
+						&& find(id).map((push) -> push.kind() == Push.Kind.BACK).orElse(false));
 	}
 
 	/** Nothing can be known now; somebody tries again after the lease. */

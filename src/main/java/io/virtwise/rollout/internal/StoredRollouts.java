@@ -19,6 +19,7 @@ import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.change.Seen;
+import io.virtwise.rollout.PushEnded;
 import io.virtwise.rollout.RolloutPlan;
 import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.AuditableEvent;
@@ -261,6 +262,7 @@ class StoredRollouts implements Rollouts {
 			this.steps.insert(push.id(), "confirm-restart", Outcome.DONE, summary, now());
 			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE,
 					changeId, change.name() + ", " + planned.nodeName(), NodeStatus.RESTART_PENDING.word(), summary));
+			this.events.publishEvent(new PushEnded(changeId, nodeId, NodeStatus.IN_FORCE, now()));
 			boolean all = this.driver.latest(changeId)
 				.values()
 				.stream()
@@ -325,7 +327,8 @@ class StoredRollouts implements Rollouts {
 		List<PlannedNode> written = new ArrayList<>();
 		for (PlannedNode node : change.nodes()) {
 			Push push = latest.get(node.nodeId());
-			if (push != null && push.holds() == Push.Holds.NEW) {
+			// one that only accepted what was there has nothing to put back
+			if (push != null && push.holds() == Push.Holds.NEW && !node.accepts()) {
 				written.add(node);
 			}
 		}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import io.virtwise.nova.Setting;
 import io.virtwise.rules.language.Advise;
@@ -104,8 +103,12 @@ final class AdviceCollector implements Advise {
 	}
 
 	private void tell(boolean unknown, String title, String why, String... steps) {
-		this.findings.add(new Told(unknown, this.match.fill(title), this.match.fill(why),
-				Stream.of(steps).map(this.match::fill).toList(), this.match.trace()));
+		String[] filled = new String[steps.length];
+		for (int at = 0; at < steps.length; at++) {
+			filled[at] = this.match.fill(steps[at]);
+		}
+		this.findings
+			.add(new Told(unknown, this.match.fill(title), this.match.fill(why), List.of(filled), this.match.trace()));
 	}
 
 	private static Setting setting(String text) {

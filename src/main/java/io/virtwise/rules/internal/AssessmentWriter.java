@@ -35,13 +35,15 @@ final class AssessmentWriter {
 
 	private final Map<List<Setting>, String> fragments = new ConcurrentHashMap<>();
 
+	private final Remedies remedies = new Remedies();
+
 	AssessmentWriter(NovaConfFragment fragment) {
 		this.fragment = fragment;
 	}
 
 	Assessment write(RulebaseRevision revision, NodeFacts facts, Run run) {
 		CauseChain chain = new CauseChain(run.conclusions().ways(), facts, run.explained());
-		List<Finding> findings = new FindingsWriter(chain).write(run.advice().findings());
+		List<Finding> findings = new FindingsWriter(chain, this.remedies).write(run.advice().findings());
 		RecommendationWriter recommended = new RecommendationWriter(run.advice().settings(), run.advice().inForce(),
 				chain);
 		Verdict verdict = verdict(findings);

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +41,16 @@ final class CauseChain {
 	private static final Set<Answer> FOR = EnumSet.of(Answer.YES, Answer.LOADED, Answer.BUILT_IN, Answer.USABLE,
 			Answer.KVM);
 
-	private final Map<Conclusion, List<Reached>> ways = new TreeMap<>(Trace.BY_TOPIC);
+	private final Map<Conclusion, List<Reached>> ways = new HashMap<>();
 
 	private final boolean explained;
 
 	private final FactsBehind facts;
 
-	private final Map<String, List<String>> unknown = new HashMap<>();
-
-	private final Map<String, String> places = new HashMap<>();
+	private final EvidenceLines lines = new EvidenceLines();
 
 	/** What is below these conclusions; many rules ask for the same. */
-	private final Map<List<Conclusion>, List<Reached>> below = new HashMap<>();
+	private final Map<List<Conclusion>, Below> below = new HashMap<>();
 
 	/** The links that are below others, each made once. */
 	private final IdentityHashMap<Reached, Cause> links = new IdentityHashMap<>();
@@ -66,21 +63,26 @@ final class CauseChain {
 		this.explained = explained;
 		this.facts = new FactsBehind(facts);
 		for (Reached way : all) {
-			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>()).add(way);
+			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>(1)).add(way);
 		}
-		this.ways.values().forEach((some) -> some.sort(BY_RULE));
+		for (List<Reached> some : this.ways.values()) {
+			if (some.size() > 1) {
+				some.sort(BY_RULE);
+			}
+		}
 	}
 
 	/** All conclusions on the way, by rule. */
 	List<Assessment.Conclusion> conclusions() {
-		return this.ways.values()
-			.stream()
-			.flatMap(List::stream)
-			.sorted(BY_RULE)
-			.map((way) -> new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
-					way.conclusion().answer().name(), way.sentence(), from(way.trace())))
-			.distinct()
-			.toList();
+		List<Reached> all = new ArrayList<>();
+		this.ways.values().forEach(all::addAll);
+		all.sort(BY_RULE.thenComparing(Reached::conclusion, Trace.BY_TOPIC));
+		List<Assessment.Conclusion> conclusions = new ArrayList<>(all.size());
+		for (Reached way : all) {
+			addNew(conclusions, new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
+					way.conclusion().answer().name(), way.sentence(), from(way.trace())));
+		}
+		return List.copyOf(conclusions);
 	}
 
 	/**
@@ -94,9 +96,15 @@ final class CauseChain {
 		if (!this.explained) {
 			return List.of();
 		}
-		Set<Cause> chain = new LinkedHashSet<>();
-		chain.add(Cause.of(trace.rule().id(), said, sources(trace, against)));
-		down(trace).forEach((way) -> chain.add(this.links.computeIfAbsent(way, this::link)));
+		Cause own = Cause.of(trace.rule().id(), said, sources(trace, against));
+		List<Cause> further = down(trace).links();
+		List<Cause> chain = new ArrayList<>(further.size() + 1);
+		chain.add(own);
+		for (int at = 0; at < further.size(); at++) {
+			if (!further.get(at).equals(own)) {
+				chain.add(further.get(at));
+			}
+		}
 		return List.copyOf(chain);
 	}
 
@@ -146,21 +154,22 @@ final class CauseChain {
 		if (!this.explained) {
 			return List.of();
 		}
-		EvidenceLines lines = new EvidenceLines(this.places);
-		lines.add(trace.evidence());
-		for (Reached way : down(trace)) {
-			if (way.conclusion().topic() != Topic.DRIVER) {
-				lines.add(way.trace().evidence());
-			}
+		Below below = down(trace);
+		this.lines.begin().add(trace.evidence());
+		this.lines.add(below.evidence());
+		List<ShownLine> lines = this.lines.lines();
+		String[] texts = new String[lines.size()];
+		for (int at = 0; at < texts.length; at++) {
+			texts[at] = lines.get(at).text();
 		}
-		return lines.lines();
+		return List.of(texts);
 	}
 
-	private List<Reached> down(Trace trace) {
+	private Below down(Trace trace) {
 		return this.below.computeIfAbsent(trace.conclusions(), this::below);
 	}
 
-	private List<Reached> below(List<Conclusion> conclusions) {
+	private Below below(List<Conclusion> conclusions) {
 		List<Reached> chain = new ArrayList<>();
 		Set<Conclusion> done = new HashSet<>();
 		Collection<Conclusion> next = conclusions;
@@ -170,13 +179,24 @@ final class CauseChain {
 			for (Conclusion conclusion : next) {
 				for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
 					chain.add(way);
-					deeper.addAll(way.trace().conclusions());
+					for (Conclusion asked : way.trace().conclusions()) {
+						if (!done.contains(asked)) {
+							deeper.add(asked);
+						}
+					}
 				}
 			}
-			deeper.removeAll(done);
 			next = deeper;
 		}
-		return chain;
+		List<Cause> links = new ArrayList<>(chain.size());
+		this.lines.begin();
+		for (Reached way : chain) {
+			addNew(links, this.links.computeIfAbsent(way, this::link));
+			if (way.conclusion().topic() != Topic.DRIVER) {
+				this.lines.add(way.trace().evidence());
+			}
+		}
+		return new Below(List.copyOf(links), this.lines.lines());
 	}
 
 	private List<Source> sources(Trace trace, boolean against) {
@@ -186,20 +206,38 @@ final class CauseChain {
 			boolean contrary = against && FOR.contains(conclusion.answer()) && conclusion.topic() != Topic.DRIVER;
 			(contrary ? outweighed : leading).add(conclusion);
 		}
-		Map<String, Source> sources = new LinkedHashMap<>();
 		if (leading.isEmpty() && trace.evidence().isEmpty()) {
 			leading.addAll(outweighed);
 			outweighed.clear();
 		}
-		leading.sort(Comparator.comparing(CauseChain::weight));
+		if (leading.size() > 1) {
+			leading.sort(Comparator.comparing(CauseChain::weight));
+		}
+		List<Source> sources = new ArrayList<>();
 		leading.forEach((conclusion) -> add(sources, conclusion, sources.isEmpty() ? How.BECAUSE : How.AND));
-		trace.evidence().forEach((line) -> sources.putIfAbsent(line, new Source(How.SEEN, line)));
-		unknown(trace.rule()).forEach((fact) -> sources.putIfAbsent(fact, new Source(How.UNKNOWN, fact)));
+		trace.evidence().forEach((line) -> addSource(sources, line.source()));
+		this.facts.unknown(trace.rule().mentions()).forEach((fact) -> addSource(sources, fact));
 		outweighed.forEach((conclusion) -> add(sources, conclusion, How.ALTHOUGH));
 		if (sources.isEmpty()) {
-			this.facts.told(trace.rule().mentions()).forEach((fact) -> sources.put(fact, new Source(How.TOLD, fact)));
+			this.facts.told(trace.rule().mentions()).forEach((fact) -> addSource(sources, new Source(How.TOLD, fact)));
 		}
-		return List.copyOf(sources.values());
+		return sources;
+	}
+
+	/** A chain is so short that to compare is faster than to hash. */
+	private static <T> void addNew(List<T> all, T one) {
+		if (!all.contains(one)) {
+			all.add(one);
+		}
+	}
+
+	private static boolean addSource(List<Source> sources, Source source) {
+		for (int at = 0; at < sources.size(); at++) {
+			if (sources.get(at).what().equals(source.what())) {
+				return false;
+			}
+		}
+		return sources.add(source);
 	}
 
 	/** What is known tells more than what is not, and that more than the driver. */
@@ -208,18 +246,13 @@ final class CauseChain {
 	}
 
 	/** The rules that came to this conclusion, each by itself. */
-	private void add(Map<String, Source> sources, Conclusion conclusion, How how) {
+	private void add(List<Source> sources, Conclusion conclusion, How how) {
 		How now = how;
 		for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
-			String rule = way.trace().rule().id();
-			if (sources.putIfAbsent(rule, new Source(now, rule)) == null) {
+			if (addSource(sources, new Source(now, way.trace().rule().id()))) {
 				now = How.CONFIRMED;
 			}
 		}
-	}
-
-	private List<String> unknown(RuleHead rule) {
-		return this.unknown.computeIfAbsent(rule.id(), (id) -> this.facts.unknown(rule.mentions()));
 	}
 
 	private List<String> from(Trace trace) {
@@ -227,8 +260,17 @@ final class CauseChain {
 		for (Conclusion conclusion : trace.conclusions()) {
 			this.ways.getOrDefault(conclusion, List.of()).forEach((way) -> sources.add(way.trace().rule().id()));
 		}
-		sources.addAll(trace.evidence());
+		trace.evidence().forEach((line) -> sources.add(line.text()));
 		return List.copyOf(sources);
+	}
+
+	/**
+	 * What is below some conclusions.
+	 *
+	 * @param links the links of the chain, nearest first
+	 * @param evidence the lines that they rest on
+	 */
+	private record Below(List<Cause> links, List<ShownLine> evidence) {
 	}
 
 }

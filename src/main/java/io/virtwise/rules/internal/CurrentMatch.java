@@ -1,19 +1,17 @@
 package io.virtwise.rules.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.network.Firing.Matched;
-import io.virtwise.rules.language.Conclusion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ final class CurrentMatch {
 
 	private final EvidenceText evidence;
 
-	private final Set<String> fired = new HashSet<>();
+	private final List<String> fired = new ArrayList<>();
 
 	private final Predicate<RuleHead> active;
 
@@ -58,6 +56,11 @@ final class CurrentMatch {
 		if (head == null) {
 			throw new IllegalStateException("a rule fired that nobody read: " + rule);
 		}
+		return accept(head, matched);
+	}
+
+	/** The same of a rule that is known. */
+	boolean accept(RuleHead head, Matched matched) {
 		this.head = head;
 		this.matched = matched;
 		this.trace = null;
@@ -89,29 +92,44 @@ final class CurrentMatch {
 	}
 
 	private Trace traced(Matched matched, RuleHead head) {
-		EvidenceLines lines = this.evidence.lines();
-		this.evidence.addTo(lines, head.mentions());
-		for (Object fact : matched.several()) {
-			if (!(fact instanceof Conclusion)) {
-				lines.add(this.evidence.ofMatched(fact));
-			}
-		}
-		return Trace.of(head, lines.lines(), matched.conclusions());
+		return Trace.of(head, this.evidence.of(head.mentions(), matched.several()), matched.conclusions());
 	}
 
 	/**
 	 * The text with the values of the firing rule's variables in place of their names.
 	 */
 	String fill(String text) {
-		if (text.indexOf('{') < 0) {
+		int open = text.indexOf('{');
+		if (open < 0) {
 			return text;
 		}
 		Matched current = matched();
-		return ConsequenceCheck.PLACE.matcher(text).replaceAll((place) -> {
-			String variable = "$" + place.group(1);
-			Object value = current.binds(variable) ? current.value(variable) : place.group();
-			return Matcher.quoteReplacement(words(value));
-		});
+		StringBuilder filled = new StringBuilder(text.length() + 40);
+		int from = 0;
+		while (open >= 0) {
+			int close = endOfName(text, open + 1);
+			String variable = (close > 0) ? "$" + text.substring(open + 1, close) : "";
+			if (close > 0 && current.binds(variable)) {
+				filled.append(text, from, open).append(words(current.value(variable)));
+				from = close + 1;
+			}
+			open = text.indexOf('{', Math.max(from, open + 1));
+		}
+		return filled.append(text, from, text.length()).toString();
+	}
+
+	/** Where the name of a variable ends that a brace closes, 0 if it is no name. */
+	private static int endOfName(String text, int from) {
+		int at = from;
+		while (at < text.length() && isOfName(text.charAt(at), at > from)) {
+			at++;
+		}
+		return (at > from && at < text.length() && text.charAt(at) == '}') ? at : 0;
+	}
+
+	private static boolean isOfName(char letter, boolean further) {
+		return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')
+				|| (further && (letter == '_' || (letter >= '0' && letter <= '9')));
 	}
 
 	/** What the rule that is firing matched. */

@@ -1,76 +1,57 @@
 package io.virtwise.rules.internal;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gathers lines of evidence, one for each line of the source. A long line is shortened
  * around what was looked for, so the same line can come in two forms; the one that is cut
- * before its end shows something that was found, and stays.
+ * before its end shows something that was found, and stays. To be used many times in a
+ * run.
  */
 final class EvidenceLines {
 
-	private static final String LINE = " line ";
+	private final List<ShownLine> gathered = new ArrayList<>();
 
-	/** The name of a source is not longer. */
-	private static final int LONGEST_SOURCE = 200;
+	/** For each place where its line stands, counted from 1, and since which round. */
+	private int[] positions = new int[64];
 
-	private final Map<String, String> byPlace = new LinkedHashMap<>();
+	private int[] rounds = new int[64];
 
-	private final Map<String, String> places;
+	private int round;
 
-	/**
-	 * @param places the place of each line known so far; the same lines are gathered many
-	 * times in a run
-	 */
-	EvidenceLines(Map<String, String> places) {
-		this.places = places;
+	/** Begins anew. */
+	EvidenceLines begin() {
+		this.gathered.clear();
+		this.round++;
+		return this;
 	}
 
-	void add(List<String> lines) {
-		for (String line : lines) {
-			String place = this.places.computeIfAbsent(line, EvidenceLines::place);
-			String before = this.byPlace.putIfAbsent(place, line);
-			if (before != null && !before.equals(line) && !isCutInside(before)) {
-				this.byPlace.put(place, line);
-			}
+	void add(List<ShownLine> lines) {
+		for (int at = 0; at < lines.size(); at++) {
+			add(lines.get(at));
 		}
 	}
 
-	/** The source and the number in front of a line, or the line itself without any. */
-	private static String place(String line) {
-		int at = line.indexOf(LINE, 1);
-		while (at > 0 && at <= LONGEST_SOURCE) {
-			int end = at + LINE.length();
-			while (end < line.length() && isDigit(line.charAt(end))) {
-				end++;
-			}
-			if (end > at + LINE.length() && line.startsWith(": ", end)) {
-				return line.substring(0, end);
-			}
-			at = line.indexOf(LINE, at + 1);
+	private void add(ShownLine line) {
+		int place = line.place();
+		if (place >= this.rounds.length) {
+			this.rounds = Arrays.copyOf(this.rounds, place * 2);
+			this.positions = Arrays.copyOf(this.positions, place * 2);
 		}
-		return line;
-	}
-
-	private static boolean isDigit(char letter) {
-		return letter >= '0' && letter <= '9';
-	}
-
-	private static boolean isCutInside(String line) {
-		int at = line.indexOf("… ");
-		while (at >= 0) {
-			if (at + 2 < line.length() && !Character.isWhitespace(line.charAt(at + 2))) {
-				return true;
-			}
-			at = line.indexOf("… ", at + 1);
+		if (this.rounds[place] != this.round) {
+			this.rounds[place] = this.round;
+			this.positions[place] = this.gathered.size();
+			this.gathered.add(line);
 		}
-		return false;
+		else if (!this.gathered.get(this.positions[place]).cutInside()) {
+			this.gathered.set(this.positions[place], line);
+		}
 	}
 
-	List<String> lines() {
-		return List.copyOf(this.byPlace.values());
+	List<ShownLine> lines() {
+		return List.copyOf(this.gathered);
 	}
 
 }

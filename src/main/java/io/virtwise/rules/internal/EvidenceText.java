@@ -1,6 +1,7 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds for the fields that a rule looks at the lines in which they were seen, as people
@@ -62,49 +64,97 @@ final class EvidenceText {
 			Map.entry("Release.minQemu", List.of("NodeFacts.release")),
 			Map.entry("Release.number", List.of("NodeFacts.release")));
 
+	private static final String LINE = " line ";
+
+	/** The name of a source is not longer. */
+	private static final int LONGEST_SOURCE = 200;
+
 	private final NodeFacts facts;
 
-	private final Map<String, List<String>> texts = new HashMap<>();
+	/** The lines of each field, by its number. */
+	private final List<@Nullable List<ShownLine>> ofFields;
 
-	private final Map<String, String> places = new HashMap<>();
+	private final Map<String, ShownLine> lines = new HashMap<>();
+
+	private final Map<String, Integer> places = new HashMap<>();
+
+	private final EvidenceLines gathered = new EvidenceLines();
 
 	EvidenceText(NodeFacts facts) {
 		this.facts = facts;
+		this.ofFields = new ArrayList<>(Collections.nCopies(Mention.count(), null));
 	}
 
-	/** Lines of evidence, none yet. */
-	EvidenceLines lines() {
-		return new EvidenceLines(this.places);
-	}
-
-	/** The lines, each once, in the order of the fields. */
-	void addTo(EvidenceLines lines, List<String> fields) {
-		for (String field : fields) {
-			lines.add(this.texts.computeIfAbsent(field, this::texts));
+	/**
+	 * The lines of these fields, each once, in the order of the fields, then those of
+	 * facts of which there are many.
+	 */
+	List<ShownLine> of(List<Mention> fields, List<Object> several) {
+		this.gathered.begin();
+		for (int at = 0; at < fields.size(); at++) {
+			this.gathered.add(of(fields.get(at)));
 		}
+		for (Object fact : several) {
+			this.gathered.add(ofMatched(fact));
+		}
+		return this.gathered.lines();
 	}
 
-	private List<String> texts(String field) {
-		List<String> texts = new ArrayList<>();
-		seen(field, this.facts).forEach((line) -> texts.add(text(line)));
-		return texts;
+	private List<ShownLine> of(Mention field) {
+		List<ShownLine> known = this.ofFields.get(field.number());
+		if (known == null) {
+			known = shown(seen(field.field(), this.facts));
+			this.ofFields.set(field.number(), known);
+		}
+		return known;
 	}
 
 	/**
 	 * The lines of a fact of which there are many of a kind, so that its place counts.
 	 */
-	List<String> ofMatched(Object fact) {
+	private List<ShownLine> ofMatched(Object fact) {
 		if (fact instanceof NovaOption option) {
-			return this.facts.seen()
-				.getOrDefault("NovaOption." + option.option(), List.of())
-				.stream()
-				.map(EvidenceText::text)
-				.toList();
+			return shown(this.facts.seen().getOrDefault("NovaOption." + option.option(), List.of()));
 		}
 		if (fact instanceof LogSignature signature) {
-			return List.of(text(new EvidenceLine(signature.log(), signature.lineNumber(), signature.line())));
+			return shown(List.of(new EvidenceLine(signature.log(), signature.lineNumber(), signature.line())));
 		}
 		return List.of();
+	}
+
+	private List<ShownLine> shown(List<EvidenceLine> lines) {
+		if (lines.isEmpty()) {
+			return List.of();
+		}
+		List<ShownLine> shown = new ArrayList<>(lines.size());
+		for (EvidenceLine line : lines) {
+			shown.add(this.lines.computeIfAbsent(text(line), this::placed));
+		}
+		return shown;
+	}
+
+	private ShownLine placed(String text) {
+		return new ShownLine(text, this.places.computeIfAbsent(place(text), (place) -> this.places.size()));
+	}
+
+	/** The source and the number in front of a line, or the line itself without any. */
+	private static String place(String line) {
+		int at = line.indexOf(LINE, 1);
+		while (at > 0 && at <= LONGEST_SOURCE) {
+			int end = at + LINE.length();
+			while (end < line.length() && isDigit(line.charAt(end))) {
+				end++;
+			}
+			if (end > at + LINE.length() && line.startsWith(": ", end)) {
+				return line.substring(0, end);
+			}
+			at = line.indexOf(LINE, at + 1);
+		}
+		return line;
+	}
+
+	private static boolean isDigit(char letter) {
+		return letter >= '0' && letter <= '9';
 	}
 
 	private static List<EvidenceLine> seen(String field, NodeFacts facts) {

@@ -1,12 +1,11 @@
 package io.virtwise.rules.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -16,6 +15,8 @@ import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.How;
+import io.virtwise.rules.Assessment.Source;
 import io.virtwise.rules.internal.network.Accessor;
 import org.jspecify.annotations.Nullable;
 
@@ -106,46 +107,52 @@ final class FactsBehind {
 	/** Groups in which a number 0 stands for one that nobody knows. */
 	private static final Set<String> ZERO_IS_UNKNOWN = Set.of("Software", "HostState", "Cgroups");
 
-	private static final Map<Class<?>, Map<String, Optional<Accessor>>> ACCESSORS = new ConcurrentHashMap<>();
-
 	/** The names of all fields are a fixed set. */
-	private static final Map<String, Name> NAMES = new ConcurrentHashMap<>();
+	private static final Map<Mention, Name> NAMES = new ConcurrentHashMap<>();
+
+	private static final Source KNOWN = new Source(How.UNKNOWN, "");
 
 	private final NodeFacts facts;
 
-	/** For each fact what nobody did, and nothing where it is known. */
-	private final Map<String, Optional<String>> unknown = new HashMap<>();
+	/** For each field what nobody did, by its number; {@link #KNOWN} for one known. */
+	private final @Nullable Source[] unknown = new @Nullable Source[Mention.count()];
 
 	FactsBehind(NodeFacts facts) {
 		this.facts = facts;
 	}
 
 	/** Which of these fields nobody knows, in words. */
-	List<String> unknown(List<String> fields) {
-		Set<String> unknown = new LinkedHashSet<>();
-		for (String field : fields) {
-			if (!field.startsWith(CONCLUSIONS)) {
-				this.unknown.computeIfAbsent(field, this::unknownOf).ifPresent(unknown::add);
+	List<Source> unknown(List<Mention> fields) {
+		List<Source> unknown = List.of();
+		for (int at = 0; at < fields.size(); at++) {
+			Source source = unknown(fields.get(at));
+			if (source != KNOWN && !unknown.contains(source)) {
+				unknown = unknown.isEmpty() ? new ArrayList<>(4) : unknown;
+				unknown.add(source);
 			}
 		}
-		return List.copyOf(unknown);
+		return unknown;
 	}
 
-	private Optional<String> unknownOf(String field) {
-		Name name = NAMES.computeIfAbsent(field, Name::of);
-		ArchFamily family = this.facts.platform().family();
-		return (name.belongsTo(family) && !isKnown(name, this.facts)) ? Optional.of(clause(name, this.facts))
-				: Optional.empty();
+	private Source unknown(Mention field) {
+		Source known = this.unknown[field.number()];
+		if (known == null) {
+			Name name = NAMES.computeIfAbsent(field, Name::of);
+			known = (name.derived() || !name.belongsTo(this.facts.platform().family()) || isKnown(name, this.facts))
+					? KNOWN : new Source(How.UNKNOWN, clause(name, this.facts));
+			this.unknown[field.number()] = known;
+		}
+		return known;
 	}
 
 	/**
 	 * All of these fields with their values, for a rule that has nothing else to show.
 	 */
-	List<String> told(List<String> fields) {
+	List<String> told(List<Mention> fields) {
 		Set<String> told = new LinkedHashSet<>();
-		for (String field : fields) {
-			if (!field.startsWith(CONCLUSIONS)) {
-				Name name = NAMES.computeIfAbsent(field, Name::of);
+		for (Mention field : fields) {
+			Name name = NAMES.computeIfAbsent(field, Name::of);
+			if (!name.derived()) {
 				told.add(name.words() + ": " + value(name, this.facts));
 			}
 		}
@@ -175,8 +182,8 @@ final class FactsBehind {
 		if (group.equals("LogSignature")) {
 			return facts.logs().kernelLog() || facts.logs().novaComputeLog();
 		}
-		Object owner = owner(group, facts);
-		Object value = read(fact.field(), owner);
+		Object owner = fact.owner(facts);
+		Object value = read(fact.value(), owner);
 		if (value instanceof Enum<?> word) {
 			return !word.name().equals("UNKNOWN");
 		}
@@ -188,14 +195,15 @@ final class FactsBehind {
 		}
 		boolean nothing = value == null || value instanceof Record
 				|| (value instanceof Collection<?> several && several.isEmpty()) || Boolean.FALSE.equals(value);
-		return !nothing || looked(owner);
+		return !nothing || looked(fact, owner);
 	}
 
 	/** Whether anybody looked at a whole group of facts. */
-	private static boolean looked(@Nullable Object owner) {
-		return owner != null && !Boolean.FALSE.equals(read("known", owner))
-				&& !Known.UNKNOWN.equals(read("present", owner))
-				&& !(read("known", owner) == null && read("present", owner) == null);
+	private static boolean looked(Name fact, @Nullable Object owner) {
+		Object known = read(fact.known(), owner);
+		Object present = read(fact.present(), owner);
+		return owner != null && !Boolean.FALSE.equals(known) && !Known.UNKNOWN.equals(present)
+				&& !(known == null && present == null);
 	}
 
 	private static String clause(Name fact, NodeFacts facts) {
@@ -205,7 +213,7 @@ final class FactsBehind {
 			return own;
 		}
 		String all = UNKNOWN.get(group);
-		if (all != null && (group.equals("Release") || !looked(owner(group, facts)))) {
+		if (all != null && (group.equals("Release") || !looked(fact, fact.owner(facts)))) {
 			return all;
 		}
 		return (all != null) ? fact.words() + " does not show in what was given" : "nobody knows " + fact.words();
@@ -223,30 +231,19 @@ final class FactsBehind {
 		if (OF_NOVA_CONF.contains(group) || group.equals("LogSignature") || group.equals("ImageFormat")) {
 			return "none of those asked for";
 		}
-		Object value = read(fact.field(), owner(group, facts));
+		Object value = read(fact.value(), fact.owner(facts));
 		return (value == null) ? "not set" : (value instanceof Enum<?> word)
 				? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : String.valueOf(value);
 	}
 
-	private static @Nullable Object owner(String group, NodeFacts facts) {
-		Function<NodeFacts, Object> kept = GROUPS.get(group);
-		return (kept != null) ? kept.apply(facts) : null;
+	private static @Nullable Object read(@Nullable Accessor accessor, @Nullable Object owner) {
+		return (accessor != null && owner != null) ? accessor.value(owner) : null;
 	}
 
-	private static @Nullable Object read(String field, @Nullable Object owner) {
-		if (owner == null) {
-			return null;
-		}
-		return ACCESSORS.computeIfAbsent(owner.getClass(), (type) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(field, (name) -> accessor(owner.getClass(), name))
-			.map((accessor) -> accessor.value(owner))
-			.orElse(null);
-	}
-
-	private static Optional<Accessor> accessor(Class<?> type, String field) {
-		boolean has = Stream.of(type.getMethods())
+	private static @Nullable Accessor accessor(@Nullable Class<?> type, String field) {
+		boolean has = type != null && Stream.of(type.getMethods())
 			.anyMatch((method) -> method.getName().equals(field) && method.getParameterCount() == 0);
-		return has ? Optional.of(Accessor.of(type, field)) : Optional.empty();
+		return has ? Accessor.of(type, field) : null;
 	}
 
 	private static String group(String name) {
@@ -282,14 +279,27 @@ final class FactsBehind {
 	 * The name of the fact that a field is told by, taken apart.
 	 *
 	 * @param name group and field
+	 * @param derived whether rules derive it, so that nobody could look at it
 	 * @param words the same for people
+	 * @param value reads the field, if the group is kept as it is named
+	 * @param known reads whether anybody looked at the group
+	 * @param present the same where the group says it so
 	 */
-	private record Name(String name, String group, String field, String words) {
+	private record Name(String name, String group, String field, boolean derived, String words,
+			@Nullable Accessor value, @Nullable Accessor known, @Nullable Accessor present) {
 
-		static Name of(String mentioned) {
-			String name = toldBy(mentioned);
-			return new Name(name, FactsBehind.group(name), name.substring(name.indexOf('.') + 1),
-					FactsBehind.words(name));
+		static Name of(Mention mentioned) {
+			String name = toldBy(mentioned.field());
+			String group = FactsBehind.group(name);
+			String field = name.substring(name.indexOf('.') + 1);
+			Class<?> type = GROUPS.containsKey(group) ? Vocabulary.fact(group) : null;
+			return new Name(name, group, field, mentioned.field().startsWith(CONCLUSIONS), FactsBehind.words(name),
+					accessor(type, field), accessor(type, "known"), accessor(type, "present"));
+		}
+
+		@Nullable Object owner(NodeFacts facts) {
+			Function<NodeFacts, Object> kept = GROUPS.get(this.group);
+			return (kept != null) ? kept.apply(facts) : null;
 		}
 
 		boolean belongsTo(ArchFamily family) {

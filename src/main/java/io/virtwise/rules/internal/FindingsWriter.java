@@ -3,14 +3,12 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.virtwise.rules.Assessment.Finding;
-import io.virtwise.rules.Assessment.Step;
 import io.virtwise.rules.Severity;
 import io.virtwise.rules.internal.AdviceCollector.Told;
 
@@ -28,44 +26,44 @@ final class FindingsWriter {
 
 	private final CauseChain chain;
 
-	FindingsWriter(CauseChain chain) {
+	private final Remedies remedies;
+
+	FindingsWriter(CauseChain chain, Remedies remedies) {
 		this.chain = chain;
+		this.remedies = remedies;
 	}
 
 	List<Finding> write(List<Told> told) {
-		Map<Words, Finding> merged = new HashMap<>();
+		Map<String, List<Finding>> byRule = new HashMap<>();
 		for (Told one : told) {
-			Finding finding = finding(one);
-			merged.merge(new Words(finding.rule(), finding.title(), finding.reason(), finding.remediation()), finding,
-					FindingsWriter::merge);
+			add(byRule.computeIfAbsent(one.trace().rule().id(), (id) -> new ArrayList<>(1)), finding(one));
 		}
-		return merged.values().stream().sorted(WORST_FIRST).toList();
+		List<Finding> all = new ArrayList<>(told.size());
+		byRule.values().forEach(all::addAll);
+		all.sort(WORST_FIRST);
+		return List.copyOf(all);
+	}
+
+	/** Adds a finding of the same rule, or merges it with one that says the same. */
+	private static void add(List<Finding> some, Finding finding) {
+		for (int at = 0; at < some.size(); at++) {
+			Finding other = some.get(at);
+			if (other.title().equals(finding.title()) && other.reason().equals(finding.reason())
+					&& other.remediation().equals(finding.remediation())) {
+				some.set(at, merge(other, finding));
+				return;
+			}
+		}
+		some.add(finding);
 	}
 
 	private Finding finding(Told told) {
 		RuleHead rule = told.trace().rule();
-		List<Step> steps = new ArrayList<>();
-		Set<String> requires = new LinkedHashSet<>();
-		for (String text : told.steps()) {
-			String body = text.substring(1).strip();
-			switch (text.charAt(0)) {
-				case '#' -> steps.add(command(body, true));
-				case '$' -> steps.add(command(body, false));
-				case '-' -> steps.add(new Step(null, false, body));
-				case '!' -> requires.add(body);
-				default -> throw new IllegalArgumentException(rule.id() + ": a step starts with #, $, - or !: " + text);
-			}
-		}
+		Remedies.Remedy remedy = this.remedies.of(rule, told.steps());
 		return new Finding(rule.id(), rule.severity(), told.unknown(), told.title(), told.why(),
-				this.chain.evidence(told.trace()), steps, List.copyOf(requires), rule.document(),
+				this.chain.evidence(told.trace()), remedy.steps(), remedy.requires(), rule.document(),
 				this.chain.of(told.trace(), told.title(),
 						told.unknown() || rule.severity() == Severity.BLOCK || rule.severity() == Severity.HIGH));
-	}
-
-	private static Step command(String body, boolean asRoot) {
-		int note = body.indexOf(" -- ");
-		return (note < 0) ? new Step(body, asRoot, null)
-				: new Step(body.substring(0, note).strip(), asRoot, body.substring(note + 4).strip());
 	}
 
 	/** Two firings that say the same rest on the evidence of both. */
@@ -78,12 +76,6 @@ final class FindingsWriter {
 		return new Finding(one.rule(), one.severity(), one.decidingFactUnknown(), one.title(), one.reason(),
 				List.copyOf(evidence), one.remediation(), one.requires(), one.document(),
 				CauseChain.merge(one.cause(), other.cause()));
-	}
-
-	/**
-	 * What two findings must have in common to be one.
-	 */
-	private record Words(String rule, String title, String reason, List<Step> steps) {
 	}
 
 }

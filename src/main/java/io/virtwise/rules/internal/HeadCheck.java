@@ -53,8 +53,10 @@ final class HeadCheck {
 		Severity severity = severity();
 		int since = release("since", Operator.AT_LEAST, 0);
 		int until = release("until", Operator.AT_MOST, Integer.MAX_VALUE);
-		return (stage != null && severity != null && document.length == 2) ? new RuleHead(id, this.rule.name(), stage,
-				severity, new Document(document[0], document[1]), since, until, mentions) : null;
+		return (stage != null && severity != null && document.length == 2)
+				? new RuleHead(id, this.rule.name(), stage, severity, new Document(document[0], document[1]), since,
+						until, mentions.stream().map(Mention::of).toList())
+				: null;
 	}
 
 	private void annotation(Annotation annotation) {

@@ -1,14 +1,10 @@
 package io.virtwise.rules.internal;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.network.Network;
-import io.virtwise.rules.internal.syntax.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +14,23 @@ final class NetworkMatching implements Matching {
 
 	private final Network network;
 
-	private final Map<String, Consequence> consequences = new HashMap<>();
+	private final RuleHead[] heads;
 
-	NetworkMatching(List<Rule> rules) {
-		this.network = Network.of(rules, Vocabulary::word);
-		rules.forEach((rule) -> this.consequences.put(rule.name(), Consequence.of(rule.call())));
+	private final Consequence[] consequences;
+
+	NetworkMatching(List<ReadRule> rules) {
+		this.network = Network.of(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
+		this.heads = rules.stream().map(ReadRule::head).toArray(RuleHead[]::new);
+		this.consequences = rules.stream()
+			.map((rule) -> Consequence.of(rule.tree().call()))
+			.toArray(Consequence[]::new);
 	}
 
 	@Override
 	public void match(NodeFacts facts, Fired firing, @Nullable Random order) {
 		this.network.match(facts, (rule, matched) -> {
-			if (firing.match().accept(rule, matched)) {
-				Objects.requireNonNull(this.consequences.get(rule)).on(firing.conclusions(), firing.advice());
+			if (firing.match().accept(this.heads[rule], matched)) {
+				this.consequences[rule].on(firing.conclusions(), firing.advice());
 			}
 		}, order);
 	}

@@ -19,7 +19,7 @@ import io.virtwise.rules.Severity;
  * reading order
  */
 record RuleHead(String id, String name, Stage stage, Severity severity, Document document, int since, int until,
-		List<String> mentions) {
+		List<Mention> mentions) {
 
 	RuleHead {
 		mentions = List.copyOf(mentions);

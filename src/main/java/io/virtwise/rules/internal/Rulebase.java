@@ -53,8 +53,7 @@ final class Rulebase {
 
 	/** The same of rules that were read already. */
 	static Rulebase of(int revision, List<RuleSource> files, RulesRead read) {
-		return build(revision, files, read,
-				(rules) -> new NetworkMatching(rules.stream().map(ReadRule::tree).toList()));
+		return build(revision, files, read, NetworkMatching::new);
 	}
 
 	/** The same as any Drools builds it, a base for each stage. */

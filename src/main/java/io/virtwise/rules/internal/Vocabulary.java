@@ -44,6 +44,7 @@ import io.virtwise.rules.language.GuestModel;
 import io.virtwise.rules.language.ImageFormat;
 import io.virtwise.rules.language.Release;
 import io.virtwise.rules.language.Topic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words that a rule may use: fact types with their fields, and enums with their
@@ -105,6 +106,16 @@ final class Vocabulary {
 
 	boolean isFact(String type) {
 		return this.fields.containsKey(type);
+	}
+
+	/** The class of a fact that rules call by this name. */
+	static @Nullable Class<?> fact(String name) {
+		for (Class<?> fact : FACTS) {
+			if (fact.getSimpleName().equals(name)) {
+				return fact;
+			}
+		}
+		return null;
 	}
 
 	/** The type of a field of a fact. */

@@ -1,6 +1,8 @@
 package io.virtwise.rules.language;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.virtwise.nova.Architecture;
 import io.virtwise.nova.LaterOption;
@@ -47,6 +49,11 @@ public record Release(boolean known, int major, int number, boolean pointKnown, 
 	public static final Release UNKNOWN = new Release(false, 0, 0, false, 0, "", 0, null, 0, "", 0, null, 0, 0, 0, 0,
 			false, List.of(), false, false, false);
 
+	/** The table of releases does not change, and it takes a while to look all up. */
+	private static final Map<NovaRelease, Release> KNOWN = new ConcurrentHashMap<>();
+
+	private static final int MOST_KNOWN = 1_000;
+
 	public Release {
 		virtTypes = List.copyOf(virtTypes);
 	}
@@ -56,6 +63,13 @@ public record Release(boolean known, int major, int number, boolean pointKnown, 
 		if (release == null) {
 			return UNKNOWN;
 		}
+		if (KNOWN.size() > MOST_KNOWN) {
+			KNOWN.clear();
+		}
+		return KNOWN.computeIfAbsent(release, Release::lookedUp);
+	}
+
+	private static Release lookedUp(NovaRelease release) {
 		Minimum now = release.minimum();
 		Minimum next = release.nextMinimum();
 		Minimum power = release.minimum(Architecture.POWER);

@@ -297,6 +297,16 @@ class ChangePagesTests {
 	}
 
 	@Test
+	void showsTheDiffOfOneNodeToWhoAsks() {
+		change(ChangeStatus.APPROVED, "pending");
+
+		assertThat(get("/changes/c1")).contains("2 nodes with the same bytes", "diff=n2#diff")
+			.doesNotContain("All nodes");
+		assertThat(get("/changes/c1?diff=n2")).contains("1 node: ", "All nodes").doesNotContain("with the same bytes");
+		assertThat(get("/changes/c1?diff=unknown&diffs=-1")).contains("2 nodes with the same bytes");
+	}
+
+	@Test
 	void givesThePatchToTakeAway() {
 		change(ChangeStatus.APPROVED, "pending");
 

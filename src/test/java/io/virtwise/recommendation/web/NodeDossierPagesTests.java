@@ -3,6 +3,7 @@ package io.virtwise.recommendation.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import io.virtwise.node.WriteMode;
 import io.virtwise.recommendation.FactSource;
 import io.virtwise.recommendation.SampleOrders;
 import io.virtwise.recommendation.Samples;
+import io.virtwise.recommendation.Waiver;
+import io.virtwise.recommendation.Waivers;
 import io.virtwise.recommendation.WorkOrders;
 import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.AssessmentFixtures;
@@ -34,6 +37,7 @@ import io.virtwise.recommendation.internal.HistoryEntry;
 import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.recommendation.internal.NodeStanding;
 import io.virtwise.rules.Verdict;
+import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +87,9 @@ class NodeDossierPagesTests {
 
 	@MockitoBean
 	private NodeFactsReader reader;
+
+	@MockitoBean
+	private Waivers waivers;
 
 	@MockitoBean
 	private CurrentUser currentUser;
@@ -147,6 +154,22 @@ class NodeDossierPagesTests {
 		signIn(Role.REQUESTER);
 
 		assertThat(show()).contains("/nodes/n1/facts", "action=\"/changes\"").doesNotContain("/nodes/n1/probe");
+	}
+
+	@Test
+	void showsAWaivedFindingAsWaivedAndDoesNotCountIt() {
+		assessed();
+		signIn(Role.APPROVER);
+		assertThat(show()).contains("/nodes/n1/waivers/new?rule=S19&amp;title=Module%20kvm_intel%20is%20not%20loaded");
+
+		given(this.waivers.active("n1")).willReturn(
+				List.of(new Waiver("w1", "n1", "cmp-r07-14", "S19", "Module kvm_intel is not loaded", "It goes <soon>",
+						"Compute team", LocalDate.of(2026, 12, 24), ContentHash.of("x"), "p2", NOW, null, null, null)));
+
+		assertThat(show())
+			.contains("Waived", "It goes &lt;soon&gt;", "2026-12-24", "Compute team", "1 waived, not counted",
+					"Findings<span class=\"quiet ms-1\">1</span>")
+			.doesNotContain("new?rule=S19&");
 	}
 
 	@Test

@@ -72,8 +72,10 @@ class CauseChainTests {
 			if (vocabulary.isFact(group) && !group.equals("Conclusion") && !group.equals("Platform")
 					&& !group.equals("Intent")) {
 				String first = vocabulary.fieldsOf(group).iterator().next();
-				assertThat(new FactsBehind(nothing).unknown(List.of(group + "." + first))).as(group)
+				List<Mention> looked = List.of(Mention.of(group + "." + first));
+				assertThat(new FactsBehind(nothing).unknown(looked)).as(group)
 					.singleElement()
+					.extracting(Source::what)
 					.asString()
 					.startsWith("nobody ")
 					.doesNotContain("nobody knows");

@@ -37,8 +37,8 @@ class RuleFileReaderTests {
 		assertThat(rule.head().stage()).isEqualTo(Stage.DIAGNOSE);
 		assertThat(rule.head().document().name()).isEqualTo("test");
 		assertThat(rule.head().document().section()).isEqualTo("1");
-		assertThat(rule.head().mentions()).containsExactly("CpuInfo.modelName", "CpuInfo.vmx", "CpuInfo.svm",
-				"KernelModules.kvmIntel");
+		assertThat(rule.head().mentions()).extracting(Mention::field)
+			.containsExactly("CpuInfo.modelName", "CpuInfo.vmx", "CpuInfo.svm", "KernelModules.kvmIntel");
 	}
 
 	@ParameterizedTest

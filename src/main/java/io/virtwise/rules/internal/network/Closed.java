@@ -37,6 +37,23 @@ sealed interface Closed {
 	}
 
 	/**
+	 * One of the joined facts is so.
+	 */
+	record OfJoined(int place, Test test) implements Closed {
+
+		@Override
+		public boolean holds(Situation situation, Object[] joined) {
+			return this.test.on(joined[this.place], situation, joined);
+		}
+
+		@Override
+		public int lastJoined() {
+			return Math.max(this.place, this.test.lastJoined());
+		}
+
+	}
+
+	/**
 	 * At least one of several facts is so.
 	 */
 	record Exists(Kind kind, Test test) implements Closed {

@@ -13,10 +13,10 @@ public interface Firing {
 
 	/**
 	 * A rule fires.
-	 * @param rule its name
+	 * @param rule its number
 	 * @param match what it matched
 	 */
-	void fires(String rule, Matched match);
+	void fires(int rule, Matched match);
 
 	/**
 	 * What a firing rule matched.

@@ -3,6 +3,7 @@ package io.virtwise.rules.internal.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -10,7 +11,6 @@ import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.syntax.Rule;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
-import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
 
 /**
@@ -19,24 +19,21 @@ import org.kie.api.runtime.KieSessionsPool;
  */
 public final class Network {
 
-	/**
-	 * Far above what any node needs; a rulebase that reaches it goes round in circles.
-	 */
-	private static final int MAX_FIRINGS = 2_000;
-
 	private static final int POOLED_SESSIONS = 2;
+
+	private static final Object[] NONE = new Object[0];
 
 	private final KieSessionsPool sessions;
 
-	private final int levels;
+	private final List<Level> levels;
 
 	private final Set<Kind> joined;
 
 	private final boolean joinsConclusions;
 
-	Network(KieBase base, int levels, Set<Kind> joined) {
+	Network(KieBase base, List<Level> levels, Set<Kind> joined) {
 		this.sessions = base.newKieSessionsPool(POOLED_SESSIONS);
-		this.levels = levels;
+		this.levels = List.copyOf(levels);
 		this.joined = joined;
 		this.joinsConclusions = joined.contains(Kind.CONCLUSION);
 	}
@@ -45,7 +42,9 @@ public final class Network {
 	public static Network of(List<Rule> rules, Words words) {
 		Levels levels = new Levels(rules);
 		List<Alternative> ways = new ArrayList<>();
-		rules.forEach((rule) -> ways.addAll(Translation.of(rule, levels, words)));
+		for (int number = 0; number < rules.size(); number++) {
+			ways.addAll(Translation.of(rules.get(number), number, levels, words));
+		}
 		return new NetworkBuilder().build(ways);
 	}
 
@@ -56,37 +55,45 @@ public final class Network {
 	 */
 	public void match(NodeFacts facts, Firing firing, @Nullable Random order) {
 		Situation situation = new Situation(facts, firing);
-		KieSession session = this.sessions.newKieSession();
-		try {
-			situation.whenConcluded(this.joinsConclusions ? session::insert : (conclusion) -> {
-			});
-			several(situation, order).forEach(session::insert);
-			int firings = 0;
-			for (int level = 0; level < this.levels; level++) {
-				session.insert(new Step(level, situation));
-				firings += session.fireAllRules(MAX_FIRINGS - firings);
-				if (firings >= MAX_FIRINGS) {
-					throw new IllegalStateException(
-							"the rules did not come to an end within " + MAX_FIRINGS + " firings");
-				}
+		try (Joining joining = new Joining(this.sessions, situation, () -> forJoins(situation, order),
+				this.joinsConclusions)) {
+			situation.joining(joining);
+			Step alone = new Step(situation, NONE);
+			for (Level level : this.levels) {
+				level.looks().look(alone);
+				level.ofOne().forEach((kind, looks) -> {
+					for (Object fact : several(situation, kind, order)) {
+						looks.look(new Step(situation, new Object[] { fact }));
+					}
+				});
+				joining.fire();
 			}
-		}
-		finally {
-			session.dispose();
 		}
 	}
 
-	private List<Object> several(Situation situation, @Nullable Random order) {
+	private static List<?> several(Situation situation, Kind kind, @Nullable Random order) {
+		return (order != null) ? shuffled(situation.several(kind), order) : situation.several(kind);
+	}
+
+	private List<?> forJoins(Situation situation, @Nullable Random order) {
 		List<Object> all = new ArrayList<>();
-		for (Kind kind : Kind.ofSeveral()) {
-			if (this.joined.contains(kind)) {
-				all.addAll(situation.several(kind));
-			}
-		}
-		if (order != null) {
-			Collections.shuffle(all, order);
-		}
-		return all;
+		this.joined.forEach((kind) -> all.addAll(situation.several(kind)));
+		return (order != null) ? shuffled(all, order) : all;
+	}
+
+	private static List<?> shuffled(List<?> facts, Random order) {
+		List<?> shuffled = new ArrayList<>(facts);
+		Collections.shuffle(shuffled, order);
+		return shuffled;
+	}
+
+	/**
+	 * The rules of one level that need no join.
+	 *
+	 * @param looks rules about what there is once
+	 * @param ofOne rules about one fact of which there may be several, by its kind
+	 */
+	record Level(LookTree looks, Map<Kind, LookTree> ofOne) {
 	}
 
 }

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.virtwise.facts.Known;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Puts what rules ask for into an order in which many rules begin alike: what begins
  * alike is looked at once for all of them.
@@ -23,11 +26,18 @@ final class SharedOrder {
 		Map<Alternative, List<Closed>> ordered = new HashMap<>();
 		List<Branch> branches = new ArrayList<>();
 		for (Alternative rule : rules) {
-			branches.add(new Branch(rule,
-					new LinkedHashSet<>(rule.closed().stream().filter((closed) -> closed.lastJoined() < 0).toList()),
-					new ArrayList<>()));
+			Branch branch = new Branch(rule, new LinkedHashSet<>(rule.looks()), new ArrayList<>());
+			branches.add(branch);
+			@Nullable Closed name = branch.left.stream().filter(SharedOrder::tellsApart).findFirst().orElse(null);
+			if (name != null) {
+				branch.left.remove(name);
+				branch.order.add(name);
+			}
 		}
-		grow(branches, ordered);
+		Map<List<Closed>, List<Branch>> byName = new LinkedHashMap<>();
+		branches.forEach(
+				(branch) -> byName.computeIfAbsent(List.copyOf(branch.order), (name) -> new ArrayList<>()).add(branch));
+		byName.values().forEach((same) -> grow(same, ordered));
 		return ordered;
 	}
 
@@ -49,6 +59,13 @@ final class SharedOrder {
 			});
 			grow(sharing, ordered);
 		}
+	}
+
+	/** The name of a fact of which there may be several comes first: few have it. */
+	private static boolean tellsApart(Closed closed) {
+		return closed instanceof Closed.OfJoined one && one.test() instanceof Test.Same same && !same.negated()
+				&& (same.value() instanceof String
+						|| (same.value() instanceof Enum<?> word && !(word instanceof Known)));
 	}
 
 	/** In doubt the one that was asked for first. */

@@ -3,7 +3,6 @@ package io.virtwise.rules.internal.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.language.Answer;
@@ -44,8 +43,7 @@ final class Situation {
 	/** For each topic a bit for each answer. */
 	private final int[] answers = new int[TOPICS.length];
 
-	private Consumer<Conclusion> listener = (conclusion) -> {
-	};
+	private @Nullable Joining joining;
 
 	private int looks;
 
@@ -95,15 +93,25 @@ final class Situation {
 		}
 	}
 
-	/** Who is told of each conclusion. */
-	void whenConcluded(Consumer<Conclusion> listener) {
-		this.listener = listener;
+	/** Who joins facts. */
+	void joining(Joining joining) {
+		this.joining = joining;
+	}
+
+	/** This rule has everything but its joins. */
+	void start(int rule) {
+		if (this.joining == null) {
+			throw new IllegalStateException("nobody joins facts here");
+		}
+		this.joining.start(rule);
 	}
 
 	/** Takes down a conclusion that is new. */
 	void conclude(Conclusion conclusion) {
 		this.answers[conclusion.topic().ordinal()] |= 1 << conclusion.answer().ordinal();
-		this.listener.accept(conclusion);
+		if (this.joining != null) {
+			this.joining.concluded(conclusion);
+		}
 	}
 
 	/** A bit for each answer to this question. */

@@ -1,10 +1,11 @@
 package io.virtwise.rules.internal.network;
 
 /**
- * The fact that sets off the rules of one level, when all that they ask for is concluded.
+ * What rules are held against: all that is known, and for rules about one fact of which
+ * there may be several, that fact.
  *
- * @param level which rules
  * @param situation what is known
+ * @param joined the one fact, or none
  */
-public record Step(int level, Situation situation) {
+record Step(Situation situation, Object[] joined) {
 }

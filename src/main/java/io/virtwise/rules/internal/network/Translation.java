@@ -32,6 +32,8 @@ final class Translation {
 
 	private final Rule rule;
 
+	private final int number;
+
 	private final Words words;
 
 	private final List<Closed> closed = new ArrayList<>();
@@ -40,24 +42,25 @@ final class Translation {
 
 	private final Map<String, Operand> variables = new HashMap<>();
 
-	private Translation(Rule rule, Levels levels, Words words) {
+	private Translation(Rule rule, int number, Levels levels, Words words) {
 		this.rule = rule;
+		this.number = number;
 		this.levels = levels;
 		this.words = words;
 	}
 
-	/** All ways in which the rule can match. */
-	static List<Alternative> of(Rule rule, Levels levels, Words words) {
+	/** All ways in which the rule with this number can match. */
+	static List<Alternative> of(Rule rule, int number, Levels levels, Words words) {
 		List<Alternative> ways = new ArrayList<>();
 		for (List<Condition> parts : Ways.of(rule.conditions())) {
-			Translation translation = new Translation(rule, levels, words);
+			Translation translation = new Translation(rule, number, levels, words);
 			parts.forEach(translation::part);
 			if (translation.joined.size() > NetworkBuilder.MOST_JOINED) {
 				throw new NotMatchable(rule, "a rule joins at most " + NetworkBuilder.MOST_JOINED
 						+ " facts of which there may be several, with \"not\" and \"exists\" as many as it likes; "
 						+ "make several rules of it");
 			}
-			ways.add(new Alternative(rule.name(), levels.of(rule), translation.closed, translation.joined,
+			ways.add(new Alternative(rule.name(), number, levels.of(rule), translation.closed, translation.joined,
 					translation.variables));
 		}
 		return ways;
@@ -93,29 +96,15 @@ final class Translation {
 	private void several(Condition.Pattern pattern, Kind kind) {
 		Map<String, Operand> own = new HashMap<>();
 		List<Test> tests = tests(kind, pattern, own);
-		Closed.Said said = (kind == Kind.CONCLUSION && own.isEmpty()) ? said(tests) : null;
-		if (said != null && !this.levels.comesBack(this.rule, said.topic())) {
+		Closed.Said said = (kind == Kind.CONCLUSION) ? said(tests) : null;
+		if (said != null && own.isEmpty() && tests.stream().allMatch(Test::alone)) {
 			this.closed.add(said);
 			return;
-		}
-		if (kind != Kind.CONCLUSION) {
-			askFirst(kind, tests);
 		}
 		int place = this.joined.size();
 		own.forEach((variable, operand) -> this.variables.put(variable,
 				new Operand.OfJoined(place, ((Operand.OfSame) operand).field())));
-		this.joined.add(new Alternative.Joined(kind, tests));
-	}
-
-	/**
-	 * Without such a fact nothing need be joined; and often there is none of the kind.
-	 */
-	private void askFirst(Kind kind, List<Test> tests) {
-		this.closed.add(new Closed.Exists(kind, new Test.All(List.of())));
-		List<Test> alone = tests.stream().filter(Test::alone).toList();
-		if (!alone.isEmpty()) {
-			this.closed.add(new Closed.Exists(kind, (alone.size() == 1) ? alone.get(0) : new Test.All(alone)));
-		}
+		this.joined.add(new Alternative.Joined(kind, tests, said));
 	}
 
 	/**
@@ -162,9 +151,13 @@ final class Translation {
 		return (any.size() == 1) ? any.get(0) : new Closed.Any(any);
 	}
 
-	private static Closed.@Nullable Said said(List<Test> tests) {
-		List<Closed.Said> all = tests.stream().allMatch(Test::alone) ? saids(tests) : List.of();
-		return (all.size() == 1) ? all.get(0) : null;
+	/**
+	 * The answers that the constraints on one fact allow, where they are about one
+	 * question that is settled before the rule has its turn.
+	 */
+	private Closed.@Nullable Said said(List<Test> tests) {
+		List<Closed.Said> all = saids(tests.stream().filter(Test::alone).toList());
+		return (all.size() == 1 && !this.levels.comesBack(this.rule, all.get(0).topic())) ? all.get(0) : null;
 	}
 
 	/** Which answers these allow, by question. */

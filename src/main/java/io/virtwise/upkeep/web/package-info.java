@@ -1,0 +1,5 @@
+/**
+ * Pages and API of this room.
+ */
+@org.jspecify.annotations.NullMarked
+package io.virtwise.upkeep.web;
