@@ -44,6 +44,10 @@ class ChangePages {
 
 	private final People people;
 
+	/** A page with one of these has nothing on it that is typed before it moves on. */
+	private static final Set<String> FOLLOWED = Set.of(ChangeStatus.APPROVED.key(), ChangeStatus.RUNNING.key(),
+			ChangeStatus.PAUSED.key());
+
 	private final ChangeShow show;
 
 	ChangePages(Changes changes, ChangeReports reports, ChangeShow show, Nodes nodes, People people) {
@@ -112,12 +116,19 @@ class ChangePages {
 	}
 
 	/**
-	 * What moves on the page, for those who follow it; each piece finds its own place.
+	 * What moves on the page, for those who follow it; each piece finds its own place. A
+	 * page that shows another status is asked to load anew, because others of its parts
+	 * come and go with that; not where somebody may be typing what is to be decided.
 	 */
 	@GetMapping("/changes/{id}/progress")
 	String progress(@PathVariable String id, @RequestParam(defaultValue = "") String state,
-			@RequestParam(defaultValue = "0") int page, Model model) {
+			@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "") String shown, Model model,
+			HttpServletResponse response) {
 		this.show.page(id, null, new Shown(state, page, "", 0), model);
+		if (FOLLOWED.contains(shown) && model.getAttribute("change") instanceof ChangeReport change
+				&& !change.status().equals(shown)) {
+			response.setHeader("HX-Refresh", "true");
+		}
 		return "change/progress";
 	}
 

@@ -154,6 +154,19 @@ class ChangePagesTests {
 	}
 
 	@Test
+	void loadsAPageAnewThatShowsAnotherStatusUnlessSomebodyMayBeTyping() {
+		change(ChangeStatus.RUNNING, "writing");
+
+		assertThat(this.mvc.get().uri("/changes/c1/progress?shown=approved").exchange()).hasHeader("HX-Refresh",
+				"true");
+		assertThat(this.mvc.get().uri("/changes/c1/progress?shown=running").exchange())
+			.doesNotContainHeader("HX-Refresh");
+		assertThat(this.mvc.get().uri("/changes/c1/progress?shown=waiting-for-approval").exchange())
+			.doesNotContainHeader("HX-Refresh");
+		assertThat(get("/changes/c1")).contains("shown=running");
+	}
+
+	@Test
 	void keepsARefusedActionVisibleWithItsReason() {
 		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
 		given(this.approvals.obstacle(any(), eq(INES))).willReturn(Optional.of(new Obstacle(Refused.Kind.FORBIDDEN,
