@@ -71,6 +71,8 @@ final class RightsTable {
 			GET    /api/v1/nodes/{id}/release-preview            | node:read        | 404 | query release=26
 			GET    /api/v1/nodes/{id}/work-order                 | node:read        | 404
 
+			GET    /nodes/{id}/history                           | change:read      | 404
+			GET    /api/v1/nodes/{id}/history/at                 | change:read      | 404
 			GET    /waivers                                      | node:read        | 200
 			GET    /nodes/{id}/waivers/new                       | change:decide    | 404
 			POST   /nodes/{id}/waivers                           | change:decide    | 404 | form rule=x&reason=x&owner=x&until=2027-01-01

@@ -3,6 +3,6 @@
  * and what was set on a node at any date.
  */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(displayName = "upkeep",
-		allowedDependencies = { "shared", "access", "node", "nova", "recommendation", "change", "rollout", "ui" })
+@org.springframework.modulith.ApplicationModule(displayName = "upkeep", allowedDependencies = { "shared", "access",
+		"node", "nova", "recommendation", "approval", "change", "rollout", "ui" })
 package io.virtwise.upkeep;

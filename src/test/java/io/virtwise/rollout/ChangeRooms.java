@@ -48,6 +48,7 @@ import io.virtwise.nova.Setting;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
+import io.virtwise.recommendation.NodePast;
 import io.virtwise.recommendation.NovaFile;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.rules.Verdict;
@@ -140,6 +141,7 @@ public final class ChangeRooms implements AutoCloseable {
 		bean(RecentAuthors.class, () -> this::authors);
 		bean(Nodes.class, () -> new TestNodes());
 		bean(NodeAssessments.class, () -> new TestAssessments());
+		bean(NodePast.class, () -> new TestPast());
 		if (files != null) {
 			bean(ManagedFiles.class, () -> files);
 			bean(NodeFactsReader.class, () -> new TestReader());
@@ -431,6 +433,22 @@ public final class ChangeRooms implements AutoCloseable {
 		@Override
 		public long count() {
 			return ChangeRooms.this.nodes.size();
+		}
+
+	}
+
+	private final class TestPast implements NodePast {
+
+		@Override
+		public Optional<Moment> at(String nodeId, Instant at) {
+			return Optional.ofNullable(ChangeRooms.this.assessments.get(nodeId))
+				.map((one) -> new Moment(one, List.of(new Fact("Processor", "Xeon", "/proc/cpuinfo, line 5", null)),
+						List.of(new Found("S19", "BLOCK", "Module kvm_intel is not loaded"))));
+		}
+
+		@Override
+		public List<Assessed> assessments(String nodeId, int limit) {
+			return List.of();
 		}
 
 	}

@@ -35,6 +35,9 @@ class AssessmentStore {
 			from node_assessment a join fact_snapshot s on s.id = a.snapshot_id
 			where a.node_id = :nodeId order by a.number desc limit :limit""";
 
+	private static final String SELECT_AT = SELECT.replace("where a.node_id = :nodeId",
+			"where a.node_id = :nodeId and a.assessed_at <= :at");
+
 	private static final TypeReference<List<Counterfactual>> COUNTERFACTUALS = new TypeReference<>() {
 	};
 
@@ -54,6 +57,16 @@ class AssessmentStore {
 
 	Optional<StoredAssessment> latest(String nodeId) {
 		return newest(nodeId, 1).stream().findFirst();
+	}
+
+	/** The newest assessment that the node had at this moment. */
+	Optional<StoredAssessment> at(String nodeId, Instant at) {
+		return this.jdbc.sql(SELECT_AT)
+			.param("nodeId", nodeId)
+			.param("at", at.atOffset(ZoneOffset.UTC))
+			.param("limit", 1)
+			.query(this::assessment)
+			.optional();
 	}
 
 	/** One page of a node's assessments without what they rest on, newest first. */

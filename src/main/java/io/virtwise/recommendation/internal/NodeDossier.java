@@ -1,5 +1,6 @@
 package io.virtwise.recommendation.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import io.virtwise.node.Node;
@@ -45,6 +46,11 @@ public class NodeDossier {
 	/** Its latest assessment, if it ever was assessed. */
 	public Optional<StoredAssessment> latest(String nodeId) {
 		return this.store.latest(nodeId);
+	}
+
+	/** Its latest assessment at this moment, if it had been assessed by then. */
+	public Optional<StoredAssessment> at(String nodeId, Instant at) {
+		return this.store.at(nodeId, at);
 	}
 
 	/**

@@ -142,6 +142,21 @@ class AssessmentDeskTests {
 	}
 
 	@Test
+	void findsTheAssessmentThatANodeHadAtAnEarlierMoment() {
+		given(this.reader.read(this.node, DEADLINE)).willReturn(reading("[libvirt]\n"));
+		NodeAssessment first = this.desk.probe(this.node.id());
+		NodeAssessment second = this.desk.probe(this.node.id());
+
+		assertThat(this.store.at(this.node.id(), first.assessedAt().minusMillis(1))).isEmpty();
+		assertThat(this.store.at(this.node.id(), second.assessedAt().minusMillis(1))).get()
+			.extracting(StoredAssessment::id)
+			.isEqualTo(first.id());
+		assertThat(this.store.at(this.node.id(), second.assessedAt())).get()
+			.extracting(StoredAssessment::id)
+			.isEqualTo(second.id());
+	}
+
+	@Test
 	void givesEverySettingTheReasonOfItsRule() {
 		given(this.reader.read(this.node, DEADLINE)).willReturn(reading(null));
 
