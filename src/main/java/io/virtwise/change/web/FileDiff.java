@@ -28,17 +28,14 @@ record FileDiff(List<NodeReport> nodes, DiffView view, boolean exact) {
 	/** The diffs of these nodes, in their order. */
 	static List<FileDiff> group(List<NodeReport> nodes) {
 		Map<Edit, List<NodeReport>> same = new LinkedHashMap<>();
-		Map<Edit, DiffView> views = new LinkedHashMap<>();
 		for (NodeReport node : nodes) {
-			DiffView view = folded(DiffView.of(node.diff()));
-			Edit edit = Edit.of(node, view);
-			same.computeIfAbsent(edit, (key) -> new ArrayList<>()).add(node);
-			views.putIfAbsent(edit, view);
+			same.computeIfAbsent(Edit.of(node, folded(DiffView.of(node.diff()))), (edit) -> new ArrayList<>())
+				.add(node);
 		}
-		return same.entrySet()
+		return same.values()
 			.stream()
-			.map((entry) -> new FileDiff(List.copyOf(entry.getValue()), views.get(entry.getKey()),
-					entry.getValue().stream().map(FileDiff::bytes).distinct().count() == 1))
+			.map((alike) -> new FileDiff(List.copyOf(alike), folded(DiffView.of(alike.get(0).diff())),
+					alike.stream().map(FileDiff::bytes).distinct().count() == 1))
 			.toList();
 	}
 
