@@ -4,10 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a request, kept in a file until they are read. A caller may send all of
  * them before reading the first answer; without the file both sides would then wait for
- * each other.
+ * each other. The file has no name any more once it is open, so that it is gone with the
+ * portal whatever ends it.
  */
 final class SpooledLines implements AutoCloseable {
 
-	private final Path file;
+	private final FileChannel file;
 
 	private final InputStream content;
 
 	private final int longest;
 
-	private SpooledLines(Path file, int longest) throws IOException {
+	private SpooledLines(FileChannel file, int longest) throws IOException {
 		this.file = file;
-		this.content = new BufferedInputStream(Files.newInputStream(file), 64 * 1024);
+		this.content = new BufferedInputStream(Channels.newInputStream(file.position(0)), 64 * 1024);
 		this.longest = longest;
 	}
 
@@ -38,25 +42,39 @@ final class SpooledLines implements AutoCloseable {
 	 * @throws Refused if more comes
 	 */
 	static SpooledLines of(InputStream request, long most, int longest) throws IOException {
-		Path file = Files.createTempFile("virtwise-batch-", ".ndjson");
+		Path path = Files.createTempFile("virtwise-batch-", ".ndjson");
+		FileChannel file;
 		try {
-			long size = 0;
-			byte[] buffer = new byte[64 * 1024];
-			try (OutputStream out = Files.newOutputStream(file)) {
-				for (int read = request.read(buffer); read >= 0; read = request.read(buffer)) {
-					size += read;
-					if (size > most) {
-						throw Refused.tooLarge("The lines together are larger than " + most / 1024 / 1024
-								+ " MiB. Send them in several requests.");
-					}
-					out.write(buffer, 0, read);
-				}
-			}
+			file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
+					StandardOpenOption.DELETE_ON_CLOSE);
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(path);
+			throw ex;
+		}
+		try {
+			take(request, most, file);
 			return new SpooledLines(file, longest);
 		}
 		catch (IOException | RuntimeException ex) {
-			Files.deleteIfExists(file);
+			file.close();
 			throw ex;
+		}
+	}
+
+	private static void take(InputStream request, long most, FileChannel file) throws IOException {
+		long size = 0;
+		byte[] buffer = new byte[64 * 1024];
+		for (int read = request.read(buffer); read >= 0; read = request.read(buffer)) {
+			size += read;
+			if (size > most) {
+				throw Refused.tooLarge("The lines together are larger than " + most / 1024 / 1024
+						+ " MiB. Send them in several requests.");
+			}
+			ByteBuffer part = ByteBuffer.wrap(buffer, 0, read);
+			while (part.hasRemaining()) {
+				file.write(part);
+			}
 		}
 	}
 
@@ -82,9 +100,7 @@ final class SpooledLines implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		try (this.content) {
-			Files.deleteIfExists(this.file);
-		}
+		this.file.close();
 	}
 
 	/**

@@ -1,8 +1,15 @@
 package io.virtwise.recommendation.web;
 
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import io.virtwise.access.CurrentUser;
@@ -11,6 +18,8 @@ import io.virtwise.recommendation.Assessed;
 import io.virtwise.recommendation.EvidenceAssessor;
 import io.virtwise.recommendation.Samples;
 import io.virtwise.ui.ProblemBodies;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,14 +28,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.mock.web.DelegatingServletInputStream;
+import org.springframework.mock.web.DelegatingServletOutputStream;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
@@ -44,6 +60,9 @@ class AssessmentBatchApiTests {
 
 	@Autowired
 	private JsonMapper json;
+
+	@Autowired
+	private ProblemBodies problems;
 
 	@MockitoBean
 	private EvidenceAssessor assessor;
@@ -93,6 +112,54 @@ class AssessmentBatchApiTests {
 		assertThat(spooled()).isEqualTo(before);
 	}
 
+	/** A portal that is killed in the middle of it leaves nothing behind either. */
+	@Test
+	void keepsLinesInAFileThatHasNoName() throws Exception {
+		long before = spooled();
+
+		try (SpooledLines lines = SpooledLines.of(new ByteArrayInputStream("one\ntwo\n".getBytes(UTF_8)), 100, 100)) {
+			assertThat(spooled()).isEqualTo(before);
+			assertThat(lines.next()).extracting(SpooledLines.Line::text).isEqualTo("one");
+			assertThat(lines.next()).extracting(SpooledLines.Line::text).isEqualTo("two");
+			assertThat(lines.next()).isNull();
+		}
+	}
+
+	/**
+	 * Ten thousand nodes are some 200 MB; as many as {@code batch.lines} says are sent.
+	 */
+	@Test
+	void holdsNoMoreThanALineInMemory() throws Exception {
+		// one that does not remember what it was asked
+		EvidenceAssessor forgetful = mock(EvidenceAssessor.class, withSettings().stubOnly());
+		given(forgetful.assess(any(Evidence.class)))
+			.willReturn(new Assessed(Samples.intelWithoutModule(), Samples.blocked(), List.of()));
+		int lines = Integer.getInteger("batch.lines", 3_000);
+		byte[] line = ("{\"cpuinfo\": \"" + "flags : vmx sse2 ".repeat(1_300) + "\"}\n").getBytes(UTF_8);
+		MockHttpServletRequest request = new MockHttpServletRequest() {
+
+			@Override
+			public ServletInputStream getInputStream() {
+				return new DelegatingServletInputStream(new SequenceInputStream(Collections
+					.enumeration(Collections.nCopies(lines, line).stream().map(ByteArrayInputStream::new).toList())));
+			}
+
+		};
+		AtomicInteger answers = new AtomicInteger();
+		AtomicLong most = new AtomicLong();
+		long before = usedHeap();
+
+		new AssessmentBatchApi(forgetful, this.problems, this.json).assess(request, answering((answer) -> {
+			if (answers.incrementAndGet() % (lines / 4) == 0) {
+				most.set(Math.max(most.get(), usedHeap() - before));
+			}
+		}));
+
+		assertThat(answers).hasValue(lines);
+		assertThat(most.get()).as("heap in use while " + (long) lines * line.length / 1_000_000 + " MB go through")
+			.isLessThan(24L * 1024 * 1024);
+	}
+
 	@Test
 	void saysWhichFormItReads() {
 		assertThat(this.mvc.post().uri("/api/v1/assessments:batch").with(csrf()).contentType("text/csv").content("a;b"))
@@ -109,6 +176,32 @@ class AssessmentBatchApiTests {
 
 		assertThat(result).hasStatusOk().hasContentType("application/x-ndjson");
 		return result.getResponse().getContentAsString().lines().map(this.json::readTree).toList();
+	}
+
+	/** Tells of each answer, and keeps none. */
+	private static MockHttpServletResponse answering(IntConsumer told) {
+		return new MockHttpServletResponse() {
+
+			@Override
+			public ServletOutputStream getOutputStream() {
+				return new DelegatingServletOutputStream(new OutputStream() {
+
+					@Override
+					public void write(int letter) {
+						if (letter == '\n') {
+							told.accept(1);
+						}
+					}
+
+				});
+			}
+
+		};
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	private static long spooled() throws Exception {
