@@ -1,5 +1,7 @@
 package io.virtwise.rules;
 
+import java.util.List;
+
 import io.virtwise.facts.NodeFacts;
 
 /**
@@ -16,6 +18,15 @@ public interface Advisor {
 	 */
 	default Assessment judge(NodeFacts facts) {
 		return assess(facts);
+	}
+
+	/**
+	 * The same for variants of one node that differ in their nova release and nothing
+	 * else, each in its place. Releases between which no rule that comes into question
+	 * makes a difference cost one run.
+	 */
+	default List<Assessment> judge(List<NodeFacts> variants) {
+		return variants.stream().map(this::judge).toList();
 	}
 
 	/** The rulebase that is active now. */

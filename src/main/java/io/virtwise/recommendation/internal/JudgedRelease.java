@@ -1,8 +1,9 @@
 package io.virtwise.recommendation.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.List;
 
 import io.virtwise.facts.EvidenceLine;
 import io.virtwise.facts.NodeFacts;
@@ -18,12 +19,19 @@ import io.virtwise.rules.Assessment;
  */
 public record JudgedRelease(NovaRelease release, Assessment assessment) {
 
-	/** Judges these facts for that release. */
-	static JudgedRelease of(NodeFacts facts, NovaRelease release, Advisor advisor) {
+	/** Judges these facts for each of these releases. */
+	static List<JudgedRelease> of(NodeFacts facts, List<NovaRelease> releases, Advisor advisor) {
 		NovaRelease known = facts.release();
 		// a full version tells more than its major, so it stays where it is the same
-		NovaRelease asked = (known != null && known.major() == release.major()) ? known : release;
-		return new JudgedRelease(asked, advisor.judge(as(facts, asked)));
+		List<NovaRelease> asked = releases.stream()
+			.map((release) -> (known != null && known.major() == release.major()) ? known : release)
+			.toList();
+		List<Assessment> said = advisor.judge(asked.stream().map((release) -> as(facts, release)).toList());
+		List<JudgedRelease> judged = new ArrayList<>();
+		for (int at = 0; at < asked.size(); at++) {
+			judged.add(new JudgedRelease(asked.get(at), said.get(at)));
+		}
+		return judged;
 	}
 
 	private static NodeFacts as(NodeFacts facts, NovaRelease release) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.virtwise.recommendation.internal.Said.Topic;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.NovaVerdict;
 import io.virtwise.rules.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public record ReleaseDifference(List<Change> changes) {
 
 	/** What the second says otherwise than the first. */
 	static ReleaseDifference of(Assessment before, Assessment after) {
+		if (sayAlike(before, after)) {
+			return new ReleaseDifference(List.of());
+		}
 		List<Said> first = Said.of(before);
 		List<Said> second = Said.of(after);
 		List<Change> changes = new ArrayList<>();
@@ -37,6 +41,15 @@ public record ReleaseDifference(List<Change> changes) {
 			}
 		}
 		return new ReleaseDifference(changes);
+	}
+
+	/** Assessments of releases that lead alike are made of the same parts. */
+	private static boolean sayAlike(Assessment before, Assessment after) {
+		NovaVerdict one = before.nova();
+		NovaVerdict other = after.nova();
+		boolean nova = (one == null || other == null) ? one == other : Said.words(one).equals(Said.words(other));
+		return nova && before.verdict() == after.verdict() && before.findings().equals(after.findings())
+				&& before.recommendation().equals(after.recommendation());
 	}
 
 	/** Whether both say the same. */

@@ -27,11 +27,12 @@ public class ReleaseRuns implements ReleaseRanges {
 
 	/** These facts from one release on to the newest. */
 	public ReleasePreview preview(NodeFacts facts, NovaRelease from) {
-		return new ReleasePreview(NovaRelease.all()
+		List<NovaRelease> releases = NovaRelease.all()
 			.stream()
 			.filter((release) -> release.atLeast(from.major()))
-			.map((release) -> JudgedRelease.of(facts, (release.major() == from.major()) ? from : release, this.advisor))
-			.toList(), facts);
+			.map((release) -> (release.major() == from.major()) ? from : release)
+			.toList();
+		return new ReleasePreview(JudgedRelease.of(facts, releases, this.advisor), facts);
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.virtwise.recommendation.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFacts;
@@ -23,6 +25,9 @@ final class Trials {
 	private final Advisor advisor;
 
 	private final List<FactChange> possible;
+
+	/** Several sets of changes may come to the same facts. */
+	private final Map<NodeFacts, Assessment> judged = new HashMap<>();
 
 	private final List<Trial> tried = new ArrayList<>();
 
@@ -100,7 +105,7 @@ final class Trials {
 			this.complete = false;
 			return;
 		}
-		Trial trial = new Trial(changes, options, facts, this.advisor.judge(facts));
+		Trial trial = new Trial(changes, options, facts, this.judged.computeIfAbsent(facts, this.advisor::judge));
 		this.tried.add(trial);
 		if (trial.best()) {
 			this.best.add(trial);

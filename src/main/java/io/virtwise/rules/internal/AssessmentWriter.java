@@ -54,6 +54,18 @@ final class AssessmentWriter {
 				nova(facts, run.advice().nova()), chain.conclusions());
 	}
 
+	/** What was said of a node, for the same node with a release that leads alike. */
+	static Assessment ofRelease(Assessment said, NodeFacts facts) {
+		NovaVerdict nova = said.nova();
+		return (nova == null) ? said : new Assessment(said.rulebase(), said.verdict(), said.sentence(),
+				said.recommendation(), said.novaConf(), said.findings(), said.conflicts(),
+				new NovaVerdict(major(facts), nova.accepted(), nova.when(), nova.message()), said.conclusions());
+	}
+
+	private static @Nullable Integer major(NodeFacts facts) {
+		return (facts.release() != null) ? facts.release().major() : null;
+	}
+
 	/** Many nodes need the same few lines. */
 	private String rendered(List<Setting> settings) {
 		if (this.fragments.size() >= MOST_FRAGMENTS) {
@@ -77,7 +89,7 @@ final class AssessmentWriter {
 		if (!facts.novaConf().known()) {
 			return null;
 		}
-		Integer release = (facts.release() == null) ? null : Integer.valueOf(facts.release().major());
+		Integer release = major(facts);
 		NovaSaid refusal = said.stream().filter((one) -> one.when() != null).min(AS_NOVA_MEETS_IT).orElse(null);
 		if (refusal != null) {
 			return new NovaVerdict(release, false, refusal.when(), refusal.message());

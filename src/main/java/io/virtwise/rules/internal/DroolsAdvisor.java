@@ -58,6 +58,11 @@ class DroolsAdvisor implements Advisor {
 	}
 
 	@Override
+	public List<Assessment> judge(List<NodeFacts> variants) {
+		return active().judge(variants);
+	}
+
+	@Override
 	public RulebaseRevision rulebase() {
 		return active().revision();
 	}

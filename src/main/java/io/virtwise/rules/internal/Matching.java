@@ -3,6 +3,7 @@ package io.virtwise.rules.internal;
 import java.util.Random;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.internal.network.ReleaseTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,13 @@ interface Matching {
 	 * @param order in which facts are handed over, {@code null} for their own
 	 */
 	void match(NodeFacts facts, Fired firing, @Nullable Random order);
+
+	/**
+	 * The same, and what was asked of the release; {@code null} where nobody noted it.
+	 */
+	default @Nullable ReleaseTrail trail(NodeFacts facts, Fired firing) {
+		match(facts, firing, null);
+		return null;
+	}
 
 }

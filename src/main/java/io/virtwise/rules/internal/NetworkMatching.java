@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Random;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.internal.network.Firing;
 import io.virtwise.rules.internal.network.Network;
+import io.virtwise.rules.internal.network.ReleaseTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,21 @@ final class NetworkMatching implements Matching {
 	}
 
 	@Override
-	public void match(NodeFacts facts, Fired firing, @Nullable Random order) {
-		this.network.match(facts, (rule, matched) -> {
-			if (firing.match().accept(this.heads[rule], matched)) {
-				this.consequences[rule].on(firing.conclusions(), firing.advice());
+	public void match(NodeFacts facts, Fired fired, @Nullable Random order) {
+		this.network.match(facts, firing(fired), order);
+	}
+
+	@Override
+	public ReleaseTrail trail(NodeFacts facts, Fired fired) {
+		return this.network.match(facts, firing(fired));
+	}
+
+	private Firing firing(Fired fired) {
+		return (rule, matched) -> {
+			if (fired.match().accept(this.heads[rule], matched)) {
+				this.consequences[rule].on(fired.conclusions(), fired.advice());
 			}
-		}, order);
+		};
 	}
 
 }

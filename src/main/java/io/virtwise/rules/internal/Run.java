@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.rules.internal.network.ReleaseTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class Run {
 
 	private final AdviceCollector advice;
 
+	private @Nullable ReleaseTrail trail;
+
 	/** All rules on these facts. */
 	Run(Rulebase rulebase, NodeFacts facts) {
 		this(rulebase, facts, (rule) -> true, null);
@@ -30,22 +33,31 @@ final class Run {
 	 * @param order in which facts are handed over, {@code null} for their own
 	 */
 	Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order) {
-		this(rulebase, facts, active, order, true);
+		this(rulebase, facts, active, true);
+		rulebase.matching().match(facts, new Fired(this.match, this.conclusions, this.advice), order);
 	}
 
-	private Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, @Nullable Random order,
-			boolean explained) {
+	private Run(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, boolean explained) {
 		rulebase.budget().check(facts);
 		this.explained = explained;
 		this.match = new CurrentMatch(rulebase, facts, active, explained);
 		this.conclusions = new ConclusionCollector(this.match);
 		this.advice = new AdviceCollector(this.match);
-		rulebase.matching().match(facts, new Fired(this.match, this.conclusions, this.advice), order);
 	}
 
 	/** All rules on these facts, and nobody will ask why. */
 	static Run unexplained(Rulebase rulebase, NodeFacts facts) {
-		return new Run(rulebase, facts, (rule) -> true, null, false);
+		Run run = new Run(rulebase, facts, (rule) -> true, false);
+		run.trail = rulebase.matching().trail(facts, new Fired(run.match, run.conclusions, run.advice));
+		return run;
+	}
+
+	/**
+	 * Whether this run would have gone the same way for a node that differs in its
+	 * release and nothing else.
+	 */
+	boolean leadsAlike(NodeFacts other) {
+		return this.trail != null && this.trail.leadsAlike(other);
 	}
 
 	/** Whether it is known what everything rests on. */

@@ -1,5 +1,6 @@
 package io.virtwise.rules.internal;
 
+import java.util.List;
 import java.util.Random;
 
 import io.virtwise.facts.NodeFacts;
@@ -35,6 +36,11 @@ final class Assessments {
 
 	static Assessment of(Rulebase rulebase, NodeFacts facts) {
 		return new AssessmentWriter(LINES).write(rulebase.revision(), facts, new Run(rulebase, facts));
+	}
+
+	/** Rules as the advisor has them. */
+	static BuiltRulebase built(Rulebase rulebase) {
+		return new BuiltRulebase(rulebase, List.of(), new AssessmentWriter(LINES));
 	}
 
 	/** The same with nobody asking why. */

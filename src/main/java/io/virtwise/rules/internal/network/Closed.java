@@ -26,7 +26,8 @@ sealed interface Closed {
 
 		@Override
 		public boolean holds(Situation situation, Object[] joined) {
-			return this.test.on(situation.single(this.kind), situation, joined);
+			return situation.asked(this.kind, this.test, joined,
+					this.test.on(situation.single(this.kind), situation, joined));
 		}
 
 		@Override

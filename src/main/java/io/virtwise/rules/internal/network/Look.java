@@ -56,6 +56,14 @@ final class Look implements AlphaNodeFieldConstraint, IndexableConstraint {
 			this.value = null;
 			this.negated = other;
 		}
+		else if (inner instanceof Closed.Single single && single.kind() == Kind.RELEASE) {
+			// what it comes to is noted, not the field: see ReleaseTrail
+			this.form = Form.ANY_OTHER;
+			this.place = 0;
+			this.number = 0;
+			this.value = null;
+			this.negated = false;
+		}
 		else if (inner instanceof Closed.Single single && single.test() instanceof Test.Same same) {
 			this.form = (same.value() instanceof Enum<?> || same.value() == null) ? Form.IDENTICAL : Form.EQUAL;
 			this.place = new Field(single.kind(), same.field()).place();

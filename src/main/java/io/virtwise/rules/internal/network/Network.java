@@ -54,7 +54,17 @@ public final class Network {
 	 * @param order in which facts are handed over, {@code null} for their own
 	 */
 	public void match(NodeFacts facts, Firing firing, @Nullable Random order) {
-		Situation situation = new Situation(facts, firing);
+		match(new Situation(facts, firing), order);
+	}
+
+	/** The same, and what was asked of the release. */
+	public ReleaseTrail match(NodeFacts facts, Firing firing) {
+		ReleaseTrail trail = new ReleaseTrail();
+		match(new Situation(facts, firing, trail), null);
+		return trail;
+	}
+
+	private void match(Situation situation, @Nullable Random order) {
 		try (Joining joining = new Joining(this.sessions, situation, () -> forJoins(situation, order),
 				this.joinsConclusions)) {
 			situation.joining(joining);

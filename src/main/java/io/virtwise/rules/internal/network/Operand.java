@@ -43,6 +43,7 @@ sealed interface Operand {
 
 		@Override
 		public @Nullable Object value(@Nullable Object fact, Situation situation, Object[] joined) {
+			situation.read(this.kind, this.field);
 			return this.field.value(situation.single(this.kind));
 		}
 

@@ -45,11 +45,24 @@ final class Situation {
 
 	private @Nullable Joining joining;
 
+	private final @Nullable ReleaseTrail trail;
+
 	private int looks;
 
 	Situation(@Nullable NodeFacts facts, Firing firing) {
+		this(facts, firing, null);
+	}
+
+	/**
+	 * @param trail notes what is asked of the release, if anybody wants to know
+	 */
+	Situation(@Nullable NodeFacts facts, Firing firing, @Nullable ReleaseTrail trail) {
 		this.facts = facts;
 		this.firing = firing;
+		this.trail = trail;
+		if (trail != null) {
+			trail.begin(this);
+		}
 	}
 
 	/** The fact of this kind. */
@@ -61,6 +74,9 @@ final class Situation {
 			}
 			known = kind.of(this.facts);
 			this.known[kind.ordinal()] = known;
+			if (this.trail != null) {
+				this.trail.made(kind);
+			}
 		}
 		return known;
 	}
@@ -73,10 +89,26 @@ final class Situation {
 		Object value = this.fields[place];
 		if (value == null) {
 			Field field = Field.at(place);
+			read(field.kind(), field.accessor());
 			value = field.accessor().value(single(field.kind()));
 			this.fields[place] = (value != null) ? value : NOTHING;
 		}
 		return (value != NOTHING) ? value : null;
+	}
+
+	/** Notes that the value of a field counts. */
+	void read(Kind kind, Accessor field) {
+		if (this.trail != null && kind == Kind.RELEASE) {
+			this.trail.read(field);
+		}
+	}
+
+	/** Notes what a constraint on a fact came to. */
+	boolean asked(Kind kind, Test test, Object[] joined, boolean answer) {
+		if (this.trail != null && kind == Kind.RELEASE) {
+			this.trail.asked(test, joined, answer);
+		}
+		return answer;
 	}
 
 	/** All facts of this kind. */
