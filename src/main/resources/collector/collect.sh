@@ -496,6 +496,26 @@ packages() {
 	fi
 }
 
+# A nova-compute that was started after its file was written has read it.
+service_start() {
+	if [ -n "$root" ]; then
+		return
+	fi
+	begin nova-compute-start 'ps -eo etimes,args'
+	age=$(ps -eo etimes=,args= 2>/dev/null | awk '{
+		n = split($2, first, "/"); m = split($3, second, "/")
+		if (first[n] == "nova-compute" || (first[n] ~ /^python/ && second[m] == "nova-compute")) {
+			if ($1 + 0 >= oldest + 0) { oldest = $1 }
+		}
+	} END { print oldest }')
+	if [ -n "$age" ]; then
+		date -u -d "@$(($(date -u +%s) - age))" '+| started: %Y-%m-%dT%H:%M:%SZ' 2>/dev/null
+		end nova-compute-start ok
+	else
+		end nova-compute-start absent
+	fi
+}
+
 # Who QEMU's processes are decides whether they may use /dev/kvm.
 qemu_identity() {
 	begin qemu-identity '/etc/libvirt/qemu.conf, id'
@@ -545,6 +565,7 @@ main() {
 	libvirt
 	qemu_identity
 	packages
+	service_start
 	system
 	nova_confs
 	logs

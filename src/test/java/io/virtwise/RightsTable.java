@@ -71,6 +71,11 @@ final class RightsTable {
 			GET    /api/v1/nodes/{id}/release-preview            | node:read        | 404 | query release=26
 			GET    /api/v1/nodes/{id}/work-order                 | node:read        | 404
 
+			GET    /api/v1/changes/{id}/steps                    | change:read      | 404
+			POST   /api/v1/changes/{id}/steps/{stepId}/tick      | change:push      | 404
+			POST   /api/v1/changes/{id}/steps/{stepId}/untick    | change:push      | 404
+			POST   /changes/{id}/steps/{stepId}/tick             | change:push      | 404
+			POST   /changes/{id}/steps/{stepId}/untick           | change:push      | 404
 			GET    /nodes/{id}/history                           | change:read      | 404
 			GET    /api/v1/nodes/{id}/history/at                 | change:read      | 404
 			GET    /waivers                                      | node:read        | 200

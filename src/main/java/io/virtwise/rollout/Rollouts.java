@@ -1,5 +1,6 @@
 package io.virtwise.rollout;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.virtwise.change.ChangeRequest;
@@ -66,6 +67,13 @@ public interface Rollouts {
 	 * more; only if it still holds the approved bytes is the node in force.
 	 */
 	ChangeRequest confirmRestart(String changeId, String nodeId);
+
+	/**
+	 * The portal itself puts a node in force that waits for a restart: evidence says when
+	 * nova-compute was started, and that was after the file was proved. The file is read
+	 * once more here too. No right is asked for; nobody but the portal calls this.
+	 */
+	ChangeRequest proveRestart(String changeId, String nodeId, Instant startedAt);
 
 	/** Tries at once again to find out what a node holds that could not be reached. */
 	void retry(String changeId, String nodeId);

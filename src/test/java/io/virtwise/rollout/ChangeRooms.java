@@ -49,6 +49,7 @@ import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.NodePast;
+import io.virtwise.recommendation.NodeTasks;
 import io.virtwise.recommendation.NovaFile;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.rules.Verdict;
@@ -113,6 +114,10 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, List<NovaFile>> novaFiles = new ConcurrentHashMap<>();
 
+	private final Map<String, List<NodeTasks.Task>> tasks = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> starts = new ConcurrentHashMap<>();
+
 	private final Map<String, Runnable> renewals = new ConcurrentHashMap<>();
 
 	private final Map<String, Person> people = new ConcurrentHashMap<>();
@@ -142,6 +147,7 @@ public final class ChangeRooms implements AutoCloseable {
 		bean(Nodes.class, () -> new TestNodes());
 		bean(NodeAssessments.class, () -> new TestAssessments());
 		bean(NodePast.class, () -> new TestPast());
+		bean(NodeTasks.class, () -> new TestTasks());
 		if (files != null) {
 			bean(ManagedFiles.class, () -> files);
 			bean(NodeFactsReader.class, () -> new TestReader());
@@ -433,6 +439,44 @@ public final class ChangeRooms implements AutoCloseable {
 		@Override
 		public long count() {
 			return ChangeRooms.this.nodes.size();
+		}
+
+	}
+
+	/** The rules ask for these on the node from now on. */
+	public void asks(String nodeId, NodeTasks.Task... tasks) {
+		this.tasks.put(nodeId, List.of(tasks));
+	}
+
+	/** The collector says that nova-compute was started then. */
+	public void started(String nodeId, Instant at) {
+		this.starts.put(nodeId, at);
+	}
+
+	/** Facts of the node come in, and everybody is told. */
+	public void factsCameIn(String nodeId) {
+		this.assessments.computeIfPresent(nodeId, (id, old) -> aged(old, get(Clock.class).instant()));
+		readAgain(nodeId);
+	}
+
+	@SuppressWarnings("NullAway") // it does not see that the record takes no bytes as
+									// well
+	private static NodeAssessment aged(NodeAssessment old, Instant at) {
+		return new NodeAssessment(old.id(), old.nodeId(), at, old.source(), old.facts(), old.rulebaseRevision(),
+				old.rulebaseSha256(), old.verdict(), old.sentence(), old.settings(), old.novaConf(),
+				old.runningGuests(), old.requires(), old.novaFiles());
+	}
+
+	private final class TestTasks implements NodeTasks {
+
+		@Override
+		public List<Task> of(String nodeId) {
+			return ChangeRooms.this.tasks.getOrDefault(nodeId, List.of());
+		}
+
+		@Override
+		public Optional<Instant> novaComputeStartedAt(String nodeId) {
+			return Optional.ofNullable(ChangeRooms.this.starts.get(nodeId));
 		}
 
 	}

@@ -244,6 +244,16 @@ class StoredRollouts implements Rollouts {
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
 	public ChangeRequest confirmRestart(String changeId, String nodeId) {
+		Person person = this.currentUser.require();
+		return restarted(changeId, nodeId, person.displayName() + " says that nova-compute was restarted", person.id());
+	}
+
+	@Override
+	public ChangeRequest proveRestart(String changeId, String nodeId, Instant startedAt) {
+		return restarted(changeId, nodeId, "the collector saw that nova-compute was started at " + startedAt, null);
+	}
+
+	private ChangeRequest restarted(String changeId, String nodeId, String why, @Nullable String personId) {
 		ChangeRequest change = get(changeId);
 		PlannedNode planned = change.node(nodeId).orElseThrow(() -> Refused.notFound("node of this change", nodeId));
 		awaitingRestart(changeId, nodeId);
@@ -252,12 +262,10 @@ class StoredRollouts implements Rollouts {
 					+ " no longer holds what was approved: somebody changed it after the push. Nothing is confirmed; probe"
 					+ " the node and find out who.");
 		}
-		Person person = this.currentUser.require();
 		this.transaction.executeWithoutResult((status) -> {
 			this.pushes.lock(changeId);
 			Push push = awaitingRestart(changeId, nodeId);
-			String summary = "In force: the file holds the approved bytes, read just now, and " + person.displayName()
-					+ " says that nova-compute was restarted.";
+			String summary = "In force: the file holds the approved bytes, read just now, and " + why + ".";
 			this.pushes.end(push.id(), NodeStatus.IN_FORCE, Push.Holds.NEW, summary, now());
 			this.steps.insert(push.id(), "confirm-restart", Outcome.DONE, summary, now());
 			this.events.publishEvent(new AuditableEvent("change.restart-confirmed", ChangeRequest.SUBJECT_TYPE,
@@ -268,7 +276,7 @@ class StoredRollouts implements Rollouts {
 				.stream()
 				.allMatch((one) -> one.status() == NodeStatus.IN_FORCE || one.status() == NodeStatus.SKIPPED);
 			if (all && get(changeId).status() == ChangeStatus.RESTART_PENDING) {
-				this.lifecycle.tell(changeId, ChangeVerb.PROVE, person.id(), null);
+				this.lifecycle.tell(changeId, ChangeVerb.PROVE, personId, null);
 			}
 		});
 		return get(changeId);
