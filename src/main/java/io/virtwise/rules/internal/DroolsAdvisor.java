@@ -18,11 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
  * The advisor over the rulebase that is in force. Building the first one takes seconds in
- * a new JVM, so that goes on beside the start of the portal; whoever asks earlier waits.
+ * a new JVM, so that begins when the portal answers already; whoever asks earlier has it
+ * begin, and waits.
  */
 @Service
 class DroolsAdvisor implements Advisor {
@@ -33,18 +36,38 @@ class DroolsAdvisor implements Advisor {
 
 	private final AssessmentWriter writer;
 
-	private volatile CompletableFuture<BuiltRulebase> active;
+	private final @Nullable RulebaseAtStart atStart;
+
+	private volatile @Nullable CompletableFuture<BuiltRulebase> active;
 
 	DroolsAdvisor(NovaConfFragment fragment, ObjectProvider<RulebaseAtStart> atStart) {
 		this.writer = new AssessmentWriter(fragment);
 		// the bean is fetched here, not in the thread: the context is still being made
-		RulebaseAtStart stored = atStart.getIfAvailable();
-		this.active = CompletableFuture.supplyAsync(() -> first(stored), DroolsAdvisor::beside)
-			.whenComplete((rulebase, failure) -> {
-				if (failure != null) {
-					LOG.error("The rulebase cannot be used, nothing can be assessed", failure);
-				}
-			});
+		this.atStart = atStart.getIfAvailable();
+	}
+
+	@EventListener(ContextRefreshedEvent.class)
+	void started() {
+		building();
+	}
+
+	private CompletableFuture<BuiltRulebase> building() {
+		CompletableFuture<BuiltRulebase> building = this.active;
+		return (building != null) ? building : begun();
+	}
+
+	private synchronized CompletableFuture<BuiltRulebase> begun() {
+		CompletableFuture<BuiltRulebase> building = this.active;
+		if (building == null) {
+			building = CompletableFuture.supplyAsync(() -> first(this.atStart), DroolsAdvisor::beside)
+				.whenComplete((rulebase, failure) -> {
+					if (failure != null) {
+						LOG.error("The rulebase cannot be used, nothing can be assessed", failure);
+					}
+				});
+			this.active = building;
+		}
+		return building;
 	}
 
 	@Override
@@ -70,7 +93,7 @@ class DroolsAdvisor implements Advisor {
 	/** The rulebase that is in force now; waits while the first one is being built. */
 	BuiltRulebase active() {
 		try {
-			return this.active.join();
+			return building().join();
 		}
 		catch (CompletionException ex) {
 			throw new IllegalStateException("the rulebase could not be built; the log of the start says why", ex);
@@ -79,7 +102,9 @@ class DroolsAdvisor implements Advisor {
 
 	/** Assessments under way end with the rulebase that they began with. */
 	void activate(BuiltRulebase rulebase) {
-		this.active = CompletableFuture.completedFuture(rulebase);
+		synchronized (this) {
+			this.active = CompletableFuture.completedFuture(rulebase);
+		}
 		LOG.info("Rulebase revision {} is in force", rulebase.revision().revision());
 	}
 
