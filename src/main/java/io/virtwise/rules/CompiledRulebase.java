@@ -20,4 +20,7 @@ public interface CompiledRulebase {
 	/** The assessment of these facts by these rules. */
 	Assessment assess(NodeFacts facts);
 
+	/** The same decisions without what they rest on, for whoever judges many nodes. */
+	Assessment judge(NodeFacts facts);
+
 }

@@ -137,11 +137,12 @@ final class FleetReplay {
 		return changes;
 	}
 
+	/** What people act on is the same with and without its reasons. */
 	private @Nullable ImpactChange difference(NodeFacts facts) {
-		Assessment present = this.before.assess(facts);
+		Assessment present = this.before.judge(facts);
 		Assessment next;
 		try {
-			next = this.after.assess(facts);
+			next = this.after.judge(facts);
 		}
 		catch (RuntimeException ex) {
 			return AssessmentDifference.failed(present, ex);

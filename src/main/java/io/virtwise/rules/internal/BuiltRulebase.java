@@ -36,8 +36,8 @@ record BuiltRulebase(Rulebase rulebase, List<RuleSource> files, AssessmentWriter
 		return this.writer.write(this.rulebase.revision(), facts, new Run(this.rulebase, facts));
 	}
 
-	/** The same decisions without what they rest on. */
-	Assessment judge(NodeFacts facts) {
+	@Override
+	public Assessment judge(NodeFacts facts) {
 		return this.writer.write(this.rulebase.revision(), facts, Run.unexplained(this.rulebase, facts));
 	}
 

@@ -115,6 +115,11 @@ class FleetReplayTests {
 
 			@Override
 			public Assessment assess(NodeFacts facts) {
+				throw new IllegalStateException("nobody asks why on a whole fleet");
+			}
+
+			@Override
+			public Assessment judge(NodeFacts facts) {
 				if (judged.incrementAndGet() <= failures) {
 					throw new IllegalStateException("too many firings");
 				}
