@@ -168,6 +168,31 @@ class RuleEditorTests extends WholePortal {
 	}
 
 	@Test
+	void makesACaseOfANodeWithOneClick() {
+		String node = node("cmp-acme-7");
+		assertThat(post("mara", "/api/v1/nodes/" + node + "/facts",
+				"{\"cpuinfo\": \"processor : 0\\nvendor_id : GenuineIntel\\nflags : fpu vmx\\n\", \"modules\": \"\", \"nova-conf\": "
+						+ "\"[libvirt]\\nvirt_type = kvm\\nlive_migration_inbound_addr = acme-7.example\\nrbd_user = acme\\n\"}"))
+			.hasStatus2xxSuccessful();
+		assertThat(raw(see(this.amara, "/nodes/" + node))).contains("action=\"/rules/cases\"", "Make a case of it");
+
+		String place = String.valueOf(send(this.amara, "/rules/cases", "node", node).getResponse().getRedirectedUrl());
+
+		assertThat(place).startsWith("/rules/drafts/" + this.draft + "/files/").contains(".cases.yaml#L");
+		String file = place.replaceFirst(".*/files/([^#]*)#.*", "$1");
+		String cases = raw(get("amara", "/api/v1/rulebase/drafts/" + this.draft + "/files/" + file));
+		String entry = cases.lines().skip(Long.parseLong(place.replaceFirst(".*#L", "")) - 1).toList().toString();
+		assertThat(entry).startsWith("[- rule: ")
+			.contains("vendorId: GenuineIntel", "base: nothing", "case: on a stored node");
+		assertThat(cases.toLowerCase(java.util.Locale.ROOT)).doesNotContain("acme");
+		assertThat(body(
+				post("amara", "/api/v1/rulebase/drafts/" + this.draft + "/cases", "{\"case\": \"on a stored node\"}")))
+			.contains("\"green\":true", "\"passed\":1");
+		assertThat(send(signIn("sven"), "/rules/cases", "node", node)).hasStatus(403);
+		assertThat(send(this.amara, "/rules/cases", "node", "nosuchnode")).hasStatus(404);
+	}
+
+	@Test
 	void explainsTheWordsOfTheLanguage() {
 		String words = raw(see(this.amara, "/rules/language.json"));
 

@@ -36,6 +36,25 @@ public interface Writing {
 	int insert(String id, String path, NewRule rule, Precondition expected);
 
 	/**
+	 * Makes a case of the latest facts of a node, without names and secrets, and adds it
+	 * to the newest draft that the person may edit and began; without one it begins one.
+	 * @return where the case stands
+	 * @throws io.virtwise.shared.Refused if the node has no facts, or with what stands
+	 * against the write
+	 */
+	Place caseOf(String nodeId);
+
+	/**
+	 * A line of a file of a draft.
+	 *
+	 * @param draft the draft's id
+	 * @param path its file
+	 * @param line from 1
+	 */
+	record Place(String draft, String path, int line) {
+	}
+
+	/**
 	 * A rule in an outline.
 	 *
 	 * @param id its id, or what stands in its place

@@ -3,6 +3,8 @@ package io.virtwise.rules;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.virtwise.facts.NodeFacts;
+
 /**
  * Where rules are made: checks them, runs their cases, builds a rulebase of them and puts
  * it in force. Files are all files of a rulebase: rules, cases, base nodes and the index.
@@ -51,6 +53,13 @@ public interface RuleWorkshop {
 	 * @throws RulesRefused where the text has a fault that hides where its rules end
 	 */
 	String format(RuleSource file);
+
+	/**
+	 * A case of the facts of a node, without names and secrets. It expects what the rules
+	 * among these files make of them now.
+	 * @throws RulesRefused if the files have errors
+	 */
+	StoredCase caseOf(List<RuleSource> files, NodeFacts facts);
 
 	/** The files that this version of the portal ships with. */
 	List<RuleSource> shipped();

@@ -45,12 +45,16 @@ class WritingDesk implements Writing {
 
 	private final RuleWorkshop workshop;
 
-	WritingDesk(DraftStore store, DraftTable table, TextTable texts, Drafts drafts, RuleWorkshop workshop) {
+	private final CasesOfNodes cases;
+
+	WritingDesk(DraftStore store, DraftTable table, TextTable texts, Drafts drafts, RuleWorkshop workshop,
+			CasesOfNodes cases) {
 		this.store = store;
 		this.table = table;
 		this.texts = texts;
 		this.drafts = drafts;
 		this.workshop = workshop;
+		this.cases = cases;
 	}
 
 	@Override
@@ -102,6 +106,12 @@ class WritingDesk implements Writing {
 		String before = text.isBlank() ? "" : text.stripTrailing() + "\n\n";
 		this.drafts.write(id, path, before + written, expected);
 		return Math.toIntExact(before.lines().count()) + 1;
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('rule:write') and hasAuthority('node:read')")
+	public Place caseOf(String nodeId) {
+		return this.cases.add(nodeId);
 	}
 
 	private static OutlinedRule entry(Map.Entry<String, RuleOutline.OutlinedRule> one) {

@@ -92,6 +92,13 @@ class WritingPages {
 		}
 	}
 
+	/** One click on the page of a node. */
+	@PostMapping("/rules/cases")
+	String caseOf(@RequestParam String node) {
+		Writing.Place place = this.writing.caseOf(node);
+		return "redirect:/rules/drafts/" + place.draft() + "/files/" + place.path() + "#L" + place.line();
+	}
+
 	private String form(String id, InsertForm form, Map<String, String> wrong, Model model) {
 		model.addAttribute("wrong", wrong);
 		model.addAttribute("draft", this.drafts.get(id));

@@ -47,8 +47,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseFacts {
 
-	private static final DomainCapabilities NO_MODES = new DomainCapabilities(null, null, null, null, Known.UNKNOWN,
+	static final DomainCapabilities NO_MODES = new DomainCapabilities(null, null, null, null, Known.UNKNOWN,
 			Known.UNKNOWN, Known.UNKNOWN, null, List.of(), List.of(), List.of());
+
+	static final Platform NO_PLATFORM = new Platform(ArchFamily.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN);
 
 	private CaseFacts() {
 	}
@@ -70,8 +72,7 @@ final class CaseFacts {
 			domains.add(record(NO_MODES, map(one)));
 		}
 		Object release = all.get("release");
-		return new NodeFacts(
-				record(new Platform(ArchFamily.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN), map(all.get("platform"))),
+		return new NodeFacts(record(NO_PLATFORM, map(all.get("platform"))),
 				record(CpuInfo.UNKNOWN, map(all.get("cpuinfo"))),
 				record(KernelModules.UNKNOWN, map(all.get("modules"))), record(DevKvm.UNKNOWN, map(all.get("devKvm"))),
 				record(Capabilities.UNKNOWN, map(all.get("capabilities"))), domains, novaConf(map(all.get("novaConf"))),

@@ -3,6 +3,7 @@ package io.virtwise.rules.internal;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.CompiledRulebase;
 import io.virtwise.rules.NewRule;
 import io.virtwise.rules.RuleLanguage;
@@ -10,6 +11,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RuleWorkshop;
+import io.virtwise.rules.StoredCase;
 
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
@@ -63,6 +65,11 @@ class DroolsWorkshop implements RuleWorkshop {
 	@Override
 	public String format(RuleSource file) {
 		return RuleFormat.format(file);
+	}
+
+	@Override
+	public StoredCase caseOf(List<RuleSource> files, NodeFacts facts) {
+		return this.offline.caseOf(files, facts);
 	}
 
 	@Override

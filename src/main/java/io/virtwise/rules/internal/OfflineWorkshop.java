@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.CaseRun.CaseResult;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
@@ -14,6 +15,8 @@ import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RuleWorkshop.CaseKey;
 import io.virtwise.rules.RuleWorkshop.CaseReport;
 import io.virtwise.rules.RuleWorkshop.Uncovered;
+import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.StoredCase;
 
 /**
  * The part of the workshop that needs no portal: files in, problems and results out.
@@ -48,6 +51,13 @@ public final class OfflineWorkshop {
 	/** Runs all cases among these files. */
 	public CaseReport cases(List<RuleSource> files) {
 		return cases(files, (one) -> true);
+	}
+
+	/** A case of these facts, as the rules among these files judge them now. */
+	StoredCase caseOf(List<RuleSource> files, NodeFacts facts) {
+		RulebaseCheck check = new RulebaseCheck(files, this.memory);
+		Rulebase rulebase = check.rulebase().orElseThrow(() -> new RulesRefused(check.problems()));
+		return new CaseWriter(rulebase, WRITER).write(facts, check.cases());
 	}
 
 	/** The rules that could be read. */

@@ -59,6 +59,7 @@ record RuleCase(String file, int line, String rule, String name, NodeFacts facts
 		List<String> faults = new ArrayList<>();
 		texts("fires").stream().filter((id) -> !fired.contains(id)).forEach((id) -> faults.add(id + " did not fire"));
 		texts("silent").stream().filter(fired::contains).forEach((id) -> faults.add(id + " fired"));
+		assessment.conflicts().forEach((one) -> faults.add(one.says()));
 		Map<String, @Nullable Object> actual = actual(assessment);
 		this.expected.forEach((key, value) -> {
 			if (actual.containsKey(key)) {
@@ -123,7 +124,7 @@ record RuleCase(String file, int line, String rule, String name, NodeFacts facts
 		return assessment.findings().stream().filter((one) -> one.rule().equals(this.rule));
 	}
 
-	private static String line(Setting setting) {
+	static String line(Setting setting) {
 		String name = setting.section() + "/" + setting.option();
 		return (setting.value() == null) ? "-" + name : name + "=" + setting.value();
 	}
