@@ -2,6 +2,7 @@ package io.virtwise.rules;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says which rulebase is in force when the portal starts. Where there is none of it, or
@@ -12,6 +13,14 @@ public interface RulebaseAtStart {
 
 	/** The rulebase that was in force when the portal stopped. */
 	Optional<Revision> revision();
+
+	/**
+	 * Revisions that may stand in where that one cannot be built, because a newer portal
+	 * understands its text no more: the best first, each read when it is asked for.
+	 */
+	default Stream<Revision> inPlaceOf(int number) {
+		return Stream.empty();
+	}
 
 	/**
 	 * A revision by its files.

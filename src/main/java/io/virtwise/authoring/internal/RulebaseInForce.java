@@ -1,6 +1,8 @@
 package io.virtwise.authoring.internal;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.virtwise.rules.RulebaseAtStart;
 
@@ -24,8 +26,18 @@ class RulebaseInForce implements RulebaseAtStart {
 
 	@Override
 	public Optional<Revision> revision() {
-		return this.revisions.active()
-			.map((number) -> new Revision(number, this.texts.sources(this.revisions.tree(number))));
+		return this.revisions.active().map(this::read);
+	}
+
+	@Override
+	public Stream<Revision> inPlaceOf(int number) {
+		return IntStream.iterate(number - 1, (one) -> one > 0, (one) -> one - 1)
+			.filter((one) -> this.revisions.find(one).isPresent())
+			.mapToObj(this::read);
+	}
+
+	private Revision read(int number) {
+		return new Revision(number, this.texts.sources(this.revisions.tree(number)));
 	}
 
 }

@@ -10,6 +10,7 @@ import io.virtwise.authoring.Publishing;
 import io.virtwise.authoring.Revision;
 import io.virtwise.authoring.Revisions;
 import io.virtwise.authoring.web.RulebaseApi.RuleBlameBody;
+import io.virtwise.rules.Advisor;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,12 +42,16 @@ class RulesPages {
 
 	private final People people;
 
-	RulesPages(Revisions revisions, Drafts drafts, Publishing publishing, DraftReports reports, People people) {
+	private final Advisor advisor;
+
+	RulesPages(Revisions revisions, Drafts drafts, Publishing publishing, DraftReports reports, People people,
+			Advisor advisor) {
 		this.revisions = revisions;
 		this.drafts = drafts;
 		this.publishing = publishing;
 		this.reports = reports;
 		this.people = people;
+		this.advisor = advisor;
 	}
 
 	@GetMapping("/rules")
@@ -54,6 +59,7 @@ class RulesPages {
 			@RequestParam(required = false) @Nullable Integer page, Model model) {
 		Revision active = this.revisions.active();
 		model.addAttribute("active", body(active, active.number(), true));
+		model.addAttribute("inUse", this.advisor.rulebase().revision());
 		model.addAttribute("groups", FileGroup.ofRevision(active.files()));
 		model.addAttribute("open", !all);
 		model.addAttribute("drafts",

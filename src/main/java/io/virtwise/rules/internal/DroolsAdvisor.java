@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
@@ -13,6 +14,7 @@ import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RulebaseAtStart;
 import io.virtwise.rules.RulebaseAtStart.Revision;
+import io.virtwise.rules.RulesRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ class DroolsAdvisor implements Advisor {
 	private static final Logger LOG = LoggerFactory.getLogger(DroolsAdvisor.class);
 
 	private static final int SHIPPED_REVISION = 1;
+
+	/** What came with the portal, where no stored revision can be built. */
+	private static final int IN_PLACE = 0;
 
 	private final AssessmentWriter writer;
 
@@ -117,10 +122,39 @@ class DroolsAdvisor implements Advisor {
 		long began = System.nanoTime();
 		Revision wanted = ((stored != null) ? stored.revision() : Optional.<Revision>empty())
 			.orElseGet(() -> new Revision(SHIPPED_REVISION, ShippedRules.all()));
-		BuiltRulebase rulebase = build(wanted.number(), wanted.files());
+		BuiltRulebase rulebase = (stored != null) ? orInItsPlace(wanted, stored)
+				: build(wanted.number(), wanted.files());
 		LOG.info("Rulebase revision {} with {} rules is ready after {} ms", wanted.number(), rulebase.rules().size(),
 				(System.nanoTime() - began) / 1_000_000);
 		return rulebase;
+	}
+
+	/**
+	 * The rulebase in force, or one that judges in its place: an older rulebase is worth
+	 * more than none, and every assessment names the one that it came from.
+	 */
+	private BuiltRulebase orInItsPlace(Revision wanted, RulebaseAtStart stored) {
+		try {
+			return build(wanted.number(), wanted.files());
+		}
+		catch (RulesRefused ex) {
+			LOG.error("Revision {} of the rulebase is in force and cannot be built by this version of the portal."
+					+ " Publish one that can; until then another judges in its place", wanted.number(), ex);
+		}
+		return Stream.concat(stored.inPlaceOf(wanted.number()), Stream.of(new Revision(IN_PLACE, ShippedRules.all())))
+			.flatMap((one) -> built(one).stream())
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private Optional<BuiltRulebase> built(Revision revision) {
+		try {
+			return Optional.of(build(revision.number(), revision.files()));
+		}
+		catch (RulesRefused ex) {
+			LOG.warn("Revision {} of the rulebase cannot be built either: {}", revision.number(), ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	private static void beside(Runnable task) {
