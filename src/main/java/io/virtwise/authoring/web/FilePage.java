@@ -91,9 +91,9 @@ class FilePage {
 
 	private void lock(Draft draft, @Nullable FileBody file, Model model) {
 		Person person = this.currentUser.require();
-		LockBody lock = (file != null) ? file.lock() : null;
-		boolean mine = lock != null && lock.by().id().equals(person.id());
 		boolean open = person.may(Right.RULE_WRITE) && draft.status().editable() && draft.activates() == null;
+		LockBody lock = (file != null && open) ? file.lock() : null;
+		boolean mine = lock != null && lock.by().id().equals(person.id());
 		model.addAttribute("readOnly", !open || (lock != null && !mine));
 		model.addAttribute("mine", mine);
 		model.addAttribute("locked", lock != null && !mine);
