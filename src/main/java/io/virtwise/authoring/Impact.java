@@ -85,6 +85,8 @@ public record Impact(String id, String draft, ContentHash content, int revision,
 
 		/** The draft's rules could not be run on its facts. */
 		ERROR,
+		/** Rules of the draft want different values for one option on it. */
+		CONFLICTS,
 		/** Its verdict. */
 		VERDICT,
 		/** Its settings. */

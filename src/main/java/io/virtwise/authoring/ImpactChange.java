@@ -1,6 +1,7 @@
 package io.virtwise.authoring;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.virtwise.authoring.Impact.Kind;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param settings options that get another value
  * @param findings rules whose finding comes, goes or reads otherwise
  * @param error why the draft's rules could not be run, {@code null} where they could
+ * @param conflicts options for which rules of the draft want different values, and those
+ * of the revision in force do not
  */
 public record ImpactChange(List<Kind> kinds, String before, String after, List<SettingChange> settings,
-		List<FindingChange> findings, @Nullable String error) {
+		List<FindingChange> findings, @Nullable String error, List<String> conflicts) {
 
 	public ImpactChange {
+		// changes stored by an earlier version have none of these
+		conflicts = List.copyOf(Objects.requireNonNullElse(conflicts, List.of()));
 		kinds = List.copyOf(kinds);
 		settings = List.copyOf(settings);
 		findings = List.copyOf(findings);

@@ -2,6 +2,7 @@ package io.virtwise.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Locale;
 
 import io.virtwise.nova.NovaRelease;
@@ -254,6 +255,15 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 		/** The same without the reason. */
 		public Conflict(String section, String option, List<RecommendedSetting> values, @Nullable String taken) {
 			this(section, option, values, taken, null);
+		}
+
+		/** As a sentence: which rules want what. */
+		public String says() {
+			return "rules want different values for " + this.section + "/" + this.option + ": "
+					+ this.values.stream()
+						.map((one) -> one.rule() + " "
+								+ ((one.setting().value() == null) ? "takes it out" : "wants " + one.setting().value()))
+						.collect(Collectors.joining(", "));
 		}
 
 	}

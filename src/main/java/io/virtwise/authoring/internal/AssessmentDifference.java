@@ -13,6 +13,7 @@ import io.virtwise.authoring.ImpactChange;
 import io.virtwise.authoring.ImpactChange.FindingChange;
 import io.virtwise.authoring.ImpactChange.SettingChange;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.Conflict;
 import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.RecommendedSetting;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,15 @@ final class AssessmentDifference {
 	static @Nullable ImpactChange between(Assessment before, Assessment after) {
 		List<SettingChange> settings = settings(before, after);
 		List<FindingChange> findings = findings(before, after);
+		List<String> conflicts = after.conflicts()
+			.stream()
+			.map(Conflict::says)
+			.filter((one) -> before.conflicts().stream().map(Conflict::says).noneMatch(one::equals))
+			.toList();
 		List<Kind> kinds = new ArrayList<>();
+		if (!conflicts.isEmpty()) {
+			kinds.add(Kind.CONFLICTS);
+		}
 		if (before.verdict() != after.verdict()) {
 			kinds.add(Kind.VERDICT);
 		}
@@ -40,15 +49,15 @@ final class AssessmentDifference {
 		if (!findings.isEmpty()) {
 			kinds.add(Kind.FINDINGS);
 		}
-		return kinds.isEmpty() ? null
-				: new ImpactChange(kinds, before.verdict().key(), after.verdict().key(), settings, findings, null);
+		return kinds.isEmpty() ? null : new ImpactChange(kinds, before.verdict().key(), after.verdict().key(), settings,
+				findings, null, conflicts);
 	}
 
 	/** The draft's rules could not be run. */
 	static ImpactChange failed(Assessment before, RuntimeException failure) {
 		String key = before.verdict().key();
 		return new ImpactChange(List.of(Kind.ERROR), key, key, List.of(), List.of(),
-				Objects.requireNonNullElse(failure.getMessage(), "the rules could not be run"));
+				Objects.requireNonNullElse(failure.getMessage(), "the rules could not be run"), List.of());
 	}
 
 	private static List<SettingChange> settings(Assessment before, Assessment after) {

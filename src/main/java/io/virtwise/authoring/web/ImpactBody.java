@@ -55,12 +55,14 @@ record ImpactBody(String draft, String contentHash, int revision, String status,
 
 	/** A node and what is different about it. */
 	record NodeBody(String id, String name, List<String> kinds, String verdictBefore, String verdictAfter,
-			List<SettingChange> settings, List<FindingChange> findings, @Nullable String error) {
+			List<SettingChange> settings, List<FindingChange> findings, @Nullable String error,
+			List<String> conflicts) {
 
 		static NodeBody of(ChangedNode node) {
 			ImpactChange change = node.change();
 			return new NodeBody(node.id(), node.name(), change.kinds().stream().map(Kind::key).toList(),
-					change.before(), change.after(), change.settings(), change.findings(), change.error());
+					change.before(), change.after(), change.settings(), change.findings(), change.error(),
+					change.conflicts());
 		}
 
 	}

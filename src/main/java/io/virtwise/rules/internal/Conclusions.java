@@ -40,6 +40,11 @@ final class Conclusions {
 			.allMatch((one) -> allows(one, "topic", topic) && allows(one, "answer", answer));
 	}
 
+	/** Whether a pattern is met by some conclusion on this topic. */
+	static boolean asksAbout(Pattern pattern, String topic) {
+		return isOne(pattern) && pattern.constraints().stream().allMatch((one) -> allows(one, "topic", topic));
+	}
+
 	/** The pattern that asks for what the rule itself concludes, if it always does. */
 	static Optional<Pattern> ofItself(Rule rule) {
 		return rule.conditions()

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.virtwise.rules.KnowledgeIndex;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
@@ -41,8 +42,13 @@ final class RulebaseCheck {
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
 		network(memory);
-		if (fine) {
-			files.stream().filter((file) -> file.path().equals(ShippedRules.INDEX)).forEach(this::index);
+		KnowledgeIndex index = fine ? files.stream()
+			.filter((file) -> file.path().equals(ShippedRules.INDEX))
+			.findFirst()
+			.map(this::index)
+			.orElse(null) : null;
+		if (passed()) {
+			this.problems.addAll(new Advisories(this.rules, this.cases.cases(), index).all());
 		}
 	}
 
@@ -101,12 +107,13 @@ final class RulebaseCheck {
 		}
 	}
 
-	private void index(RuleSource file) {
+	private @Nullable KnowledgeIndex index(RuleSource file) {
 		try {
-			KnowledgeReader.read(file);
+			return KnowledgeReader.read(file);
 		}
 		catch (RulesRefused ex) {
 			this.problems.addAll(ex.problems());
+			return null;
 		}
 	}
 

@@ -15,6 +15,8 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleWorkshop.CaseReport;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.syntax.Canonical;
+import io.virtwise.rules.internal.syntax.Problems;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,25 @@ class AttackTests {
 
 	@BeforeAll
 	static void theTemplateItselfIsFine() {
-		assertThat(WORKSHOP.check(List.of(new RuleSource("a.drl", rule(Map.of()))))).isEmpty();
+		assertThat(WORKSHOP.check(List.of(new RuleSource("a.drl", rule(Map.of())))))
+			.noneMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
+	}
+
+	/**
+	 * With the fence gone: nothing is built here and no class is looked up by a name of
+	 * the text, so only the list of what is allowed can refuse.
+	 */
+	@Test
+	void theListAloneRefusesEveryText() throws IOException {
+		RuleFileReader reader = new RuleFileReader();
+		texts().forEach((name, text) -> {
+			Problems own = new Problems("a.drl");
+			List<ReadRule> read = reader.read(new RuleSource("a.drl", text), own);
+			assertThat(own.all()).as(name).anyMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
+			assertThat(read.stream().map((one) -> Canonical.text(one.tree())).toList()).as(name)
+				.noneMatch((one) -> one.contains("CANARY") || one.contains("java."));
+		});
+		assertThat(canary()).doesNotExist();
 	}
 
 	@TestFactory

@@ -123,14 +123,68 @@ class RuleWorkshopTests {
 				"vmx == Known.YES)\n    CpuInfo(vmx == Known.NO")) {
 			RuleSource file = new RuleSource("a.drl", RULE.text().replace("vmx == Known.YES", never));
 
-			assertThat(WORKSHOP.check(List.of(file))).as(never).singleElement().satisfies((one) -> {
-				assertThat(one.severity()).isEqualTo(RuleProblem.Severity.WARNING);
-				assertThat(one.message()).contains("can never fire");
-			});
+			assertThat(WORKSHOP.check(List.of(file))).as(never)
+				.filteredOn((one) -> one.message().contains("can never fire"))
+				.singleElement()
+				.satisfies((one) -> assertThat(one.severity()).isEqualTo(RuleProblem.Severity.WARNING));
 		}
 		RuleSource can = new RuleSource("a.drl",
 				RULE.text().replace("vmx == Known.YES", "logicalCpus > 3, logicalCpus < 5, vmx != Known.NO"));
-		assertThat(WORKSHOP.check(List.of(can))).isEmpty();
+		assertThat(WORKSHOP.check(List.of(can))).noneMatch((one) -> one.message().contains("never fire"));
+	}
+
+	@Test
+	void warnsOfWhatNobodyAsksForTriesOrExplains() {
+		RuleSource index = new RuleSource("index.yaml",
+				"""
+						parts:
+						- key: a
+						  title: A
+						  about: About.
+						  document: doc
+						  passages:
+						  - section: "1"
+						    title: T
+						    rows:
+						    - { id: S01, says: So., rules: [V999] }
+						errata:
+						- { id: E01, title: E, passages: ["1"], claims: [ { source: a, says: b } ], follows: a, because: b, rules: [S01] }
+						""");
+		RuleSource fires = new RuleSource("a.cases.yaml",
+				"- { rule: V901, case: it can, base: intel, fires: [V901] }\n");
+
+		assertThat(WORKSHOP.check(List.of(RULE, BASES, index, fires))).extracting(RuleProblem::toString)
+			.containsExactlyInAnyOrder(
+					"a.drl:1: warning: no rule asks for a conclusion on Topic.HARDWARE, which this one comes to",
+					"a.drl:1: warning: V901 has no case in which it stays silent",
+					"a.drl:1: warning: V901 stands under no row of index.yaml, so Knowledge does not say where it comes from",
+					"index.yaml:0: warning: row S01 names the rule V999, which does not exist");
+		assertThat(WORKSHOP.cases(List.of(RULE, BASES, index, fires)).green()).as("warnings keep nothing back")
+			.isTrue();
+	}
+
+	@Test
+	void aCaseInWhichRulesDisagreeDiffers() {
+		String rule = """
+				rule "%s Mode %s"
+				@id(%1$s) @doc("nova conf") @severity(WARN)
+				when
+				    CpuInfo(vmx == Known.YES)
+				then
+				    advise.settings("libvirt/cpu_mode=%2$s");
+				end
+				""";
+		RuleSource both = new RuleSource("b.drl",
+				rule.formatted("V911", "none") + rule.formatted("V912", "host-model"));
+		RuleSource one = new RuleSource("b.cases.yaml",
+				"- { rule: V911, case: both, base: intel, fires: [V911, V912] }\n");
+
+		CaseReport report = WORKSHOP.cases(List.of(both, BASES, one));
+
+		assertThat(report.green()).isFalse();
+		assertThat(report.results().get(0).faults()).singleElement()
+			.asString()
+			.contains("rules want different values for libvirt/cpu_mode", "V911 wants none", "V912 wants host-model");
 	}
 
 	@Test
