@@ -55,6 +55,24 @@ final class RightsTable {
 			POST   /nodes/{id}/edit                              | node:write       | 404 | form name=x&version=0
 			GET    /nodes/{id}/remove                            | node:write       | 404
 			POST   /nodes/{id}/remove                            | node:write       | 404 | form version=0
+			GET    /nodes/{id}/host-keys                         | node:read        | 404
+			POST   /nodes/{id}/host-keys                         | node:write       | 404 | form keys=x&compared=true
+			POST   /nodes/{id}/host-keys/ask                     | node:write       | 404
+			GET    /api/v1/nodes/{id}/host-keys                  | node:read        | 404
+			PUT    /api/v1/nodes/{id}/host-keys                  | node:write       | 404 | json {}
+			POST   /api/v1/nodes/{id}/host-keys/ask              | node:write       | 404
+			GET    /credentials                                  | node:write       | 200
+			GET    /credentials/new                              | node:write       | 200
+			POST   /credentials                                  | node:write       | 422 | form name=
+			GET    /credentials/{id}                             | node:write       | 404
+			GET    /credentials/{id}/rotate                      | node:write       | 404
+			POST   /credentials/{id}/rotate                      | node:write       | 404 | form privateKey=x
+			POST   /credentials/{id}/remove                      | node:write       | 404
+			GET    /api/v1/credentials                           | node:write       | 200
+			POST   /api/v1/credentials                           | node:write       | 400 | json {}
+			GET    /api/v1/credentials/{id}                      | node:write       | 404
+			POST   /api/v1/credentials/{id}/rotate               | node:write       | 404 | json {}
+			DELETE /api/v1/credentials/{id}                      | node:write       | 404
 			POST   /nodes/{id}/probe                             | node:write       | 404
 			POST   /nodes/{id}/check                             | node:write       | 404
 			POST   /nodes/{id}/facts                             | node:write change:request | 404 | form cpuinfo=x
@@ -180,6 +198,77 @@ final class RightsTable {
 			GET    /api/v1/tokens/{id}                           | signed-in        | 404
 			POST   /api/v1/tokens                                | by-password      | 400 | json {"name": ""}
 			DELETE /api/v1/tokens/{id}                           | by-password      | 404
+
+			GET    /rules                                        | rule:read        | 200
+			POST   /rules/drafts                                 | rule:write       | 422 | form from=9999
+			GET    /rules/revisions/{n}                          | rule:read        | 404
+			GET    /rules/revisions/{n}/files/{path}             | rule:read        | 404
+			GET    /rules/revisions/{n}/zip                      | rule:read        | 404
+			GET    /rules/revisions/{n}/diff/{m}                 | rule:read        | 404
+			POST   /rules/revisions/{n}/activate                 | rule:write       | 404
+			GET    /rules/drafts/{id}                            | rule:read        | 404
+			GET    /rules/drafts/{id}/zip                        | rule:read        | 404
+			POST   /rules/drafts/{id}/cases                      | rule:write change:decide | 404
+			POST   /rules/drafts/{id}/submit                     | rule:write       | 404
+			POST   /rules/drafts/{id}/approve                    | change:decide    | 404 | form contentHash=0000000000000000000000000000000000000000000000000000000000000000
+			POST   /rules/drafts/{id}/deny                       | change:decide    | 404 | form comment=no
+			POST   /rules/drafts/{id}/withdraw                   | rule:write       | 404
+			POST   /rules/drafts/{id}/rebase                     | rule:write       | 404
+			POST   /rules/drafts/{id}/discard                    | rule:write       | 404
+			POST   /rules/drafts/{id}/resolve                    | rule:write       | 404 | form path=x.drl&take=theirs
+			POST   /rules/drafts/{id}/upload                     | rule:write       | 400
+			GET    /rules/drafts/{id}/files/{path}               | rule:read        | 404
+			GET    /rules/drafts/{id}/new                        | rule:read        | 404 | query path=x.drl
+			POST   /rules/drafts/{id}/files/{path}               | rule:write       | 404 | form text=x
+			POST   /rules/drafts/{id}/files/{path}/problems      | rule:write       | 404 | form text=x
+			POST   /rules/drafts/{id}/restore                    | rule:write       | 404 | form path=x.drl&revision=1
+			POST   /rules/drafts/{id}/remove                     | rule:write       | 404 | form path=x.drl
+			POST   /rules/drafts/{id}/lock                       | rule:write       | 404 | form path=x.drl
+			POST   /rules/drafts/{id}/unlock                     | rule:write       | 404 | form path=x.drl
+			POST   /rules/drafts/{id}/break-lock                 | rule:unlock      | 404 | form path=x.drl&note=x
+			GET    /rules/drafts/{id}/impact                     | rule:read        | 404
+			POST   /rules/drafts/{id}/impact                     | rule:write change:decide | 404
+			POST   /rules/drafts/{id}/impact/cancel              | rule:write change:decide | 404
+			GET    /rules/drafts/{id}/impact/nodes               | rule:read        | 404
+			GET    /rules/drafts/{id}/impact/nodes/{node}        | rule:read        | 404
+			GET    /api/v1/rulebase                              | rule:read        | 200
+			GET    /api/v1/rulebase/revisions                    | rule:read        | 200
+			GET    /api/v1/rulebase/revisions/{n}                | rule:read        | 404
+			GET    /api/v1/rulebase/revisions/{n}/files/{path}   | rule:read        | 404
+			GET    /api/v1/rulebase/revisions/{n}/zip            | rule:read        | 404
+			GET    /api/v1/rulebase/revisions/{n}/diff/{m}       | rule:read        | 404
+			GET    /api/v1/rulebase/revisions/{n}/blame          | rule:read        | 404
+			POST   /api/v1/rulebase/revisions/{n}/activate       | rule:write       | 404
+			POST   /api/v1/rulebase/revisions/{n}/approve        | change:decide    | 409 | json {"contentHash": "0000000000000000000000000000000000000000000000000000000000000000"}
+			POST   /api/v1/rulebase/revisions/{n}/deny           | change:decide    | 409 | json {"comment": "no"}
+			POST   /api/v1/rulebase/drafts                       | rule:write       | 400 | json {"from": 9999}
+			GET    /api/v1/rulebase/drafts                       | rule:read        | 200
+			GET    /api/v1/rulebase/drafts/{id}                  | rule:read        | 404
+			PATCH  /api/v1/rulebase/drafts/{id}                  | rule:write       | 404 | json {"message": "x"}
+			DELETE /api/v1/rulebase/drafts/{id}                  | rule:write       | 404
+			GET    /api/v1/rulebase/drafts/{id}/files/{path}     | rule:read        | 404
+			PUT    /api/v1/rulebase/drafts/{id}/files/{path}     | rule:write       | 404 | text x
+			DELETE /api/v1/rulebase/drafts/{id}/files/{path}     | rule:write       | 404
+			POST   /api/v1/rulebase/drafts/{id}/files/{path}/restore | rule:write       | 404 | json {"revision": 1}
+			POST   /api/v1/rulebase/drafts/{id}/files/{path}/lock | rule:write       | 404
+			DELETE /api/v1/rulebase/drafts/{id}/files/{path}/lock | rule:write       | 404
+			POST   /api/v1/rulebase/drafts/{id}/files/{path}/break-lock | rule:unlock      | 404 | json {"note": "x"}
+			POST   /api/v1/rulebase/drafts/{id}/files/{path}/resolve | rule:write       | 404 | json {"take": "theirs"}
+			POST   /api/v1/rulebase/drafts/{id}/rebase           | rule:write       | 404
+			GET    /api/v1/rulebase/drafts/{id}/diff             | rule:read        | 404
+			GET    /api/v1/rulebase/drafts/{id}/zip              | rule:read        | 404
+			PUT    /api/v1/rulebase/drafts/{id}/zip              | rule:write       | 404 | zip x
+			POST   /api/v1/rulebase/drafts/{id}/check            | rule:write change:decide | 404
+			POST   /api/v1/rulebase/drafts/{id}/cases            | rule:write change:decide | 404
+			POST   /api/v1/rulebase/drafts/{id}/submit           | rule:write       | 404
+			POST   /api/v1/rulebase/drafts/{id}/approve          | change:decide    | 404 | json {"contentHash": "0000000000000000000000000000000000000000000000000000000000000000"}
+			POST   /api/v1/rulebase/drafts/{id}/deny             | change:decide    | 404 | json {"comment": "no"}
+			POST   /api/v1/rulebase/drafts/{id}/withdraw         | rule:write       | 404
+			POST   /api/v1/rulebase/drafts/{id}/impact           | rule:write change:decide | 404
+			GET    /api/v1/rulebase/drafts/{id}/impact           | rule:read        | 404
+			DELETE /api/v1/rulebase/drafts/{id}/impact           | rule:write change:decide | 404
+			GET    /api/v1/rulebase/drafts/{id}/impact/nodes     | rule:read        | 404
+			GET    /api/v1/rulebase/drafts/{id}/impact/nodes/{node} | rule:read        | 404
 			""";
 
 	private static final Map<String, Row> ROWS = read();
@@ -235,6 +324,20 @@ final class RightsTable {
 			return this.path.startsWith("/api/v1/") || this.path.startsWith("/actuator");
 		}
 
+		/** The same route with other input. */
+		Row sending(@Nullable String other) {
+			return new Row(this.method, this.path, this.isPublic, this.byPassword, this.rights, this.answer, other);
+		}
+
+		/** The path with this id first, and with something of its form for the others. */
+		String filled(String id, String other) {
+			return this.path.replace("{n}", "9999")
+				.replace("{m}", "9998")
+				.replace("{path}", "x.drl")
+				.replaceFirst("\\{[^}]+}", id)
+				.replaceAll("\\{[^}]+}", other);
+		}
+
 		boolean allows(Set<Right> held) {
 			return this.rights.isEmpty() || this.rights.stream().anyMatch(held::contains);
 		}
@@ -248,6 +351,7 @@ final class RightsTable {
 			switch (kind[0]) {
 				case "json" -> request.contentType(MediaType.APPLICATION_JSON).content(kind[1]);
 				case "lines" -> request.contentType("application/x-ndjson").content(kind[1]);
+				case "zip" -> request.contentType("application/zip").content(kind[1]);
 				case "text" -> request.contentType("text/plain").content(kind[1]);
 				case "form" -> request.contentType(MediaType.APPLICATION_FORM_URLENCODED).content(kind[1]);
 				case "query" -> Arrays.stream(kind[1].split("&"))

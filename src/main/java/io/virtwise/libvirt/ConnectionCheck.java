@@ -78,12 +78,21 @@ final class ConnectionCheck {
 	}
 
 	private String settings(Node node) {
-		NodeUri.of(node, this.properties);
+		NodeUri.vet(node, this.properties);
 		return switch (node.transport()) {
-			case TLS -> "TLS, port " + node.port();
-			case SSH -> "ssh as " + node.user() + ", port " + node.port();
+			case TLS -> "TLS, port " + node.port() + ", as " + subject(node);
+			case SSH -> "ssh as " + node.user() + ", port " + node.port() + hostKey(node);
 			case TCP -> "plain TCP, port " + node.port() + ": neither encrypted nor signed in";
 		};
+	}
+
+	private String subject(Node node) {
+		return this.sessions.keys().tls(node).certificate().getSubjectX500Principal().getName();
+	}
+
+	private String hostKey(Node node) {
+		return this.sessions.keys().ssh(node).pinned().isEmpty() ? ", host key from the portal's known_hosts"
+				: ", host key compared by a person";
 	}
 
 	private static String dial(Node node, InetAddress address, Deadline deadline) {

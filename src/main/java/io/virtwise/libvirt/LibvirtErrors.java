@@ -1,12 +1,14 @@
 package io.virtwise.libvirt;
 
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
 import io.virtwise.node.Transport;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Error.ErrorDomain;
-import org.libvirt.Error.ErrorNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +68,10 @@ final class LibvirtErrors {
 	private static NodeFailure openingByCode(Node node, LibvirtFault fault, String where) {
 		return switch (fault.code()) {
 			case VIR_ERR_AUTH_FAILED ->
-				(fault.domain() == ErrorDomain.VIR_FROM_LIBSSH) ? otherHostKey(node) : denied(node, fault);
+				(fault.domain() == ErrorDomain.VIR_FROM_LIBSSH) ? otherHostKey(node) : denied(node);
 			case VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_LIBSSH, VIR_ERR_SSH, VIR_ERR_ACCESS_DENIED,
 					VIR_ERR_OPERATION_DENIED, VIR_ERR_GNUTLS_ERROR ->
-				denied(node, fault);
+				denied(node);
 			case VIR_ERR_UNKNOWN_HOST -> unreachable(node, "the name " + node.host() + " is not known.");
 			case VIR_ERR_NO_SUPPORT, VIR_ERR_CONFIG_UNSUPPORTED,
 					VIR_ERR_OPERATION_UNSUPPORTED ->
@@ -77,9 +79,18 @@ final class LibvirtErrors {
 						"The node " + node.name() + " has no QEMU driver in its libvirt, or the portal's"
 								+ " libvirt has no " + node.transport().key() + ".");
 			default ->
-				(node.transport() != Transport.TCP && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node, fault)
+				(node.transport() == Transport.SSH && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node)
 						: unreachable(node, "no libvirt answers on " + where + ". Check what listens there.");
 		};
+	}
+
+	/** The operating system could not connect to it. */
+	static NodeFailure notReached(Node node, IOException cause) {
+		log.info("node {} ({}) while connecting: {}", node.name(), node.id(), oneLine(cause.toString()));
+		String where = node.host() + " port " + node.port();
+		return (cause instanceof NoRouteToHostException)
+				? unreachable(node, "there is no way to " + where + ". Check its address, the network and whether it runs.")
+				: unreachable(node, "nothing listens on " + where + ". " + listening(node.transport()));
 	}
 
 	private static NodeFailure unreachable(Node node, String reason) {
@@ -97,32 +108,18 @@ final class LibvirtErrors {
 	}
 
 	private static NodeFailure otherHostKey(Node node) {
-		return new NodeFailure(Kind.DENIED, "The node " + node.name() + " shows another host key than the one in the"
-				+ " portal's known_hosts: either it was set up anew, or somebody is in between. Compare the key on the"
-				+ " node itself before changing known_hosts.");
+		return new OtherHostKey("The node " + node.name() + " shows another host key than the one that is known of it:"
+				+ " either it was set up anew, or somebody is in between. Nothing was sent there. Compare the key on the"
+				+ " node itself before the portal is told to take it.");
 	}
 
-	/** TLS ends in one of three ways, which libvirt tells apart by code and number. */
-	private static String tls(Node node, LibvirtFault fault) {
-		if (fault.code() == ErrorNumber.VIR_ERR_AUTH_FAILED) {
-			return "the node's certificate is not from the portal's CA, or not for the name " + node.host()
-					+ ", or not valid today. Look at it: certtool --certificate-info --infile servercert.pem.";
-		}
-		if (fault.errno() > 0) {
-			return "the node does not take the portal's client certificate. Look at the CA of both, at the date, and at"
-					+ " tls_allowed_dn_list in libvirt's configuration on the node.";
-		}
-		return "the portal's own certificate is not valid, or does not come from the CA beside it. An administrator"
-				+ " has to look at virtwise.libvirt.tls-directory.";
-	}
-
-	private static NodeFailure denied(Node node, LibvirtFault fault) {
+	private static NodeFailure denied(Node node) {
 		return new NodeFailure(Kind.DENIED,
 				"The node " + node.name() + " and the portal do not accept each other: " + switch (node.transport()) {
-					case TLS -> tls(node, fault);
-					case SSH -> "either the node's host key is not in the portal's known_hosts, or the account "
+					case TLS -> "its libvirt wants a sign-in over TLS beside the certificate. Set auth_tls to none there.";
+					case SSH -> "either the node's host key is not among those that were compared, or the account "
 							+ node.user() + " does not take the portal's key, or may not use libvirt."
-							+ " Compare the host key before adding it.";
+							+ " Compare the host key on the node's page, or in the known_hosts of the portal.";
 					case TCP -> "its libvirt wants a sign-in over TCP. Use TLS or ssh.";
 				});
 	}
@@ -187,7 +184,7 @@ final class LibvirtErrors {
 	 * Texts from outside must not forge lines of our log; our odd spelling of paths helps
 	 * nobody there.
 	 */
-	private static String oneLine(@Nullable String text) {
+	static String oneLine(@Nullable String text) {
 		String clean = DirectoryPath.plain(String.valueOf(text)).replaceAll("\\p{Cntrl}+", " ");
 		return (clean.length() > 1000) ? clean.substring(0, 1000) : clean;
 	}

@@ -1,5 +1,6 @@
 package io.virtwise.libvirt;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -7,10 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.virtwise.node.HostKeyChanged;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,11 +34,18 @@ final class NodeSessions {
 
 	private final NodeLookup lookup;
 
+	private final SignInKeys keys;
+
+	private final ApplicationEventPublisher events;
+
 	private final Semaphore slots;
 
 	private final Map<String, Hung> hungByEndpoint = new HashMap<>();
 
-	NodeSessions(LibvirtLibrary library, LibvirtProperties properties, NodeLookup lookup) {
+	NodeSessions(LibvirtLibrary library, LibvirtProperties properties, NodeLookup lookup, SignInKeys keys,
+			ApplicationEventPublisher events) {
+		this.keys = keys;
+		this.events = events;
 		this.lookup = lookup;
 		this.library = library;
 		this.properties = properties;
@@ -47,22 +59,27 @@ final class NodeSessions {
 	 */
 	NodeSession open(Node node, Deadline deadline) {
 		LibvirtNative calls = this.library.calls(node);
-		NodeUri.of(node, this.properties); // what is wrong with the node goes before what
-											// is wrong with the network
-		NodeUri uri = NodeUri.of(node, this.properties, this.lookup.address(node, deadline));
-		refuseIfHung(node, uri.text());
+		// what is wrong with the node goes before what is wrong with the network
+		NodeUri.vet(node, this.properties);
+		InetAddress address = this.lookup.address(node, deadline);
+		String endpoint = node.transport().key() + " " + address.getHostAddress() + " " + node.port();
+		refuseIfHung(node, endpoint);
 		takeSlot(node, deadline);
 		AtomicBoolean slotTaken = new AtomicBoolean(true);
 		AtomicBoolean hung = new AtomicBoolean();
+		AtomicReference<@Nullable NodeWay> way = new AtomicReference<>();
 		NodeSession session = new NodeSession(node, deadline, thread(node), () -> {
+			close(way.get());
 			giveBack(slotTaken);
 			if (hung.get()) {
-				cameBack(uri.text());
+				cameBack(endpoint);
 			}
 		});
 		boolean connected = false;
 		try {
-			session.connect(calls, uri, this.properties);
+			NodeWay opened = NodeWay.open(node, this.properties, this.keys, address, deadline);
+			way.set(opened);
+			connect(session, calls, opened);
 			connected = true;
 			return session;
 		}
@@ -70,12 +87,35 @@ final class NodeSessions {
 			if (!connected) {
 				if (session.givenUp()) {
 					hung.set(true);
-					hangs(uri.text());
+					hangs(endpoint);
 					giveBack(slotTaken);
+					close(way.get()); // over TLS this ends what hangs
 				}
 				session.close();
 			}
 		}
+	}
+
+	private void connect(NodeSession session, LibvirtNative calls, NodeWay way) {
+		try {
+			session.connect(calls, way.uri(), this.properties);
+		}
+		catch (OtherHostKey ex) {
+			this.events.publishEvent(new HostKeyChanged(session.node()));
+			throw ex;
+		}
+		way.passed();
+	}
+
+	private static void close(@Nullable NodeWay way) {
+		if (way != null) {
+			way.close();
+		}
+	}
+
+	/** What nodes are signed in to with. */
+	SignInKeys keys() {
+		return this.keys;
 	}
 
 	NodeLookup lookup() {

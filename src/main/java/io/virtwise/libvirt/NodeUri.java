@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -12,7 +11,6 @@ import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
 import io.virtwise.node.Transport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connection URI of a node, built from its typed parts. A libvirt URI can run local
@@ -42,34 +40,43 @@ record NodeUri(String text) {
 	private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
 	/**
-	 * Builds the URI.
-	 * @throws NodeFailure if a part is not of its form, or its transport is not set up
+	 * Looks at all parts of a node.
+	 * @throws NodeFailure if a part is not of its form, or its transport is not allowed
 	 */
-	static NodeUri of(Node node, LibvirtProperties properties) {
-		return of(node, properties, host(node));
-	}
-
-	/**
-	 * The same for an address that the host was looked up as. TLS keeps the name, which
-	 * the node's certificate has to show; ssh too, because the known hosts have it.
-	 */
-	static NodeUri of(Node node, LibvirtProperties properties, InetAddress address) {
-		String checked = host(node);
-		if (node.transport() == Transport.TCP) {
-			String literal = address.getHostAddress();
-			checked = (literal.indexOf(':') >= 0) ? "[" + literal + "]" : literal;
+	static void vet(Node node, LibvirtProperties properties) {
+		host(node);
+		port(node);
+		if (node.transport() == Transport.SSH) {
+			user(node);
 		}
-		return of(node, properties, checked);
+		if (node.transport() == Transport.TCP && !properties.allowTcp()) {
+			throw new NodeFailure(Kind.DENIED, "The node " + node.name()
+					+ " is registered with plain TCP, which is switched off: it is neither encrypted nor signed in."
+					+ " Use TLS or ssh, or let an administrator set virtwise.libvirt.allow-tcp=true.");
+		}
 	}
 
-	private static NodeUri of(Node node, LibvirtProperties properties, String host) {
-		String authority = host + ":" + port(node);
-		return switch (node.transport()) {
-			case TCP -> new NodeUri("qemu+tcp://" + plain(authority, node, properties) + "/system");
-			case TLS -> new NodeUri("qemu+tls://" + authority + "/system?no_tty=1" + certificates(node, properties));
-			case SSH -> new NodeUri(
-					"qemu+libssh://" + user(node) + "@" + authority + "/system?no_tty=1" + keys(node, properties));
-		};
+	/** Plain TCP to an address that the host was looked up as. */
+	static NodeUri tcp(Node node, LibvirtProperties properties, InetAddress address) {
+		vet(node, properties);
+		return new NodeUri("qemu+tcp://" + literal(address) + ":" + port(node) + "/system");
+	}
+
+	/** Through ssh to an address that the host was looked up as. */
+	static NodeUri ssh(Node node, InetAddress address, Path key, Path knownHosts) {
+		return new NodeUri("qemu+libssh://" + user(node) + "@" + literal(address) + ":" + port(node)
+				+ "/system?no_tty=1&sshauth=privkey&keyfile=" + encoded(key) + "&known_hosts=" + encoded(knownHosts)
+				+ "&known_hosts_verify=normal");
+	}
+
+	/** Through a socket of the portal's own, behind which the node is. */
+	static NodeUri local(Path socket) {
+		return new NodeUri("qemu+unix:///system?socket=" + encoded(socket));
+	}
+
+	private static String literal(InetAddress address) {
+		String literal = address.getHostAddress();
+		return (literal.indexOf(':') >= 0) ? "[" + literal + "]" : literal;
 	}
 
 	/** The host as it is written in a URI. */
@@ -119,64 +126,13 @@ record NodeUri(String text) {
 		return user;
 	}
 
-	private static String plain(String authority, Node node, LibvirtProperties properties) {
-		if (!properties.allowTcp()) {
-			throw new NodeFailure(Kind.DENIED, "The node " + node.name()
-					+ " is registered with plain TCP, which is switched off: it is neither encrypted nor signed in."
-					+ " Use TLS or ssh, or let an administrator set virtwise.libvirt.allow-tcp=true.");
-		}
-		return authority;
-	}
-
-	private static String certificates(Node node, LibvirtProperties properties) {
-		if (properties.tlsDirectory() == null) {
-			if (node.credential() != null) {
-				throw unset(node, "tls-directory", "where the certificate " + credential(node) + " would be");
-			}
-			return "";
-		}
-		Path directory = ofCredential(properties.tlsDirectory(), node);
-		for (String file : new String[] { "cacert.pem", "clientcert.pem", "clientkey.pem" }) {
-			readable(directory.resolve(file), node);
-		}
-		return "&pkipath=" + encoded(directory);
-	}
-
-	private static String keys(Node node, LibvirtProperties properties) {
-		if (properties.sshDirectory() == null) {
-			throw unset(node, "ssh-directory", "where the key and the known hosts would be");
-		}
-		Path directory = ofCredential(properties.sshDirectory(), node);
-		Path key = readable(directory.resolve("id"), node);
-		Path knownHosts = readable(directory.resolve("known_hosts"), node);
-		return "&sshauth=privkey&keyfile=" + encoded(key) + "&known_hosts=" + encoded(knownHosts)
-				+ "&known_hosts_verify=normal";
-	}
-
-	private static Path ofCredential(Path directory, Node node) {
-		Path absolute = directory.toAbsolutePath().normalize();
-		return (node.credential() != null) ? absolute.resolve(credential(node)) : absolute;
-	}
-
-	private static String credential(Node node) {
+	/** The node's credential, where it may name a folder. */
+	static String credential(Node node) {
 		String credential = node.credential();
 		if (credential == null || !CREDENTIAL.matcher(credential).matches()) {
 			throw odd(node, "credential", "is not an id of a key or certificate");
 		}
 		return credential;
-	}
-
-	private static Path readable(Path file, Node node) {
-		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-			// The path is the portal's own affair; whoever looks after it finds the rule
-			// in the README.
-			throw new NodeFailure(Kind.DENIED,
-					"The portal cannot sign in to the node " + node.name() + ": its own file " + file.getFileName()
-							+ " for " + node.transport().key()
-							+ " is missing or not readable. An administrator has to put it into virtwise.libvirt."
-							+ node.transport().key() + "-directory.");
-		}
-		return file;
 	}
 
 	private static String encoded(Path path) {
@@ -186,11 +142,6 @@ record NodeUri(String text) {
 	private static NodeFailure odd(Node node, String field, String fault) {
 		return new NodeFailure(Kind.DENIED, "No connection to the node " + node.name() + " was tried: its " + field
 				+ " " + fault + ". Edit the node.");
-	}
-
-	private static NodeFailure unset(Node node, String property, @Nullable String what) {
-		return new NodeFailure(Kind.DENIED, "No connection to the node " + node.name()
-				+ " was tried: an administrator has to set virtwise.libvirt." + property + ", " + what + ".");
 	}
 
 }

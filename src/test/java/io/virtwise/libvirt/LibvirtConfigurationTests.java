@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.virtwise.facts.NodeFactsReader;
+import io.virtwise.node.NodeCredentials;
 import io.virtwise.node.NodeNetwork;
 import io.virtwise.rollout.ManagedFiles;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class LibvirtConfigurationTests {
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner().withBean(Clock.class, CLOCK)
 		.withBean(NodeNetwork.class, () -> new NodeNetwork(List.of(), false))
+		.withBean(NodeCredentials.class, () -> Room.NO_CREDENTIALS)
 		.withUserConfiguration(Scan.class);
 
 	@Test

@@ -25,7 +25,9 @@ class LibvirtLibraryTests {
 	private final LibvirtLibrary library = new LibvirtLibrary("virt-of-no-such-name");
 
 	private final NodeSessions sessions = new NodeSessions(this.library, this.properties,
-			new NodeLookup(new io.virtwise.node.NodeNetwork(java.util.List.of(), true)));
+			new NodeLookup(new io.virtwise.node.NodeNetwork(java.util.List.of(), true)),
+			new SignInKeys(this.properties, Room.NO_CREDENTIALS), (event) -> {
+			});
 
 	private final LibvirtNodeFactsReader reader = new LibvirtNodeFactsReader(this.library, this.sessions,
 			this.properties, Clock.systemUTC());

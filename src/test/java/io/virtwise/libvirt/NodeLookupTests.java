@@ -45,7 +45,7 @@ class NodeLookupTests {
 
 		InetAddress checked = lookup.address(this.node, SOON);
 
-		assertThat(NodeUri.of(this.node, Room.properties(true, null, null), checked).text())
+		assertThat(NodeUri.tcp(this.node, Room.properties(true, null, null), checked).text())
 			.isEqualTo("qemu+tcp://192.0.2.7:16509/system");
 		assertThat(asked).hasValue(1);
 		assertThatExceptionOfType(NodeFailure.class).isThrownBy(() -> lookup.address(this.node, SOON));

@@ -1,7 +1,7 @@
 package io.virtwise.libvirt;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -12,9 +12,7 @@ import io.virtwise.node.NodeFailure.Kind;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -28,18 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class NodeUriTests {
 
-	@TempDir
-	Path keys;
-
-	private LibvirtProperties properties = Room.properties(true, null, null);
-
-	@BeforeEach
-	void makeKeys() throws IOException {
-		for (String file : new String[] { "cacert.pem", "clientcert.pem", "clientkey.pem", "id", "known_hosts" }) {
-			Files.writeString(this.keys.resolve(file), "x");
-		}
-		this.properties = Room.properties(true, this.keys, this.keys);
-	}
+	private static final LibvirtProperties PROPERTIES = Room.properties(true, null, null);
 
 	private static Node node(Transport transport, String host, int port, @Nullable String user,
 			@Nullable String credential) {
@@ -47,65 +34,56 @@ class NodeUriTests {
 				Node.DEFAULT_NOVA_CONF, WriteMode.AUTO, 0, Instant.EPOCH);
 	}
 
-	private String uri(Transport transport, String host, @Nullable String user) {
-		return NodeUri.of(node(transport, host, transport.defaultPort(), user, null), this.properties).text();
-	}
-
-	private void assertRefused(Node node, String text) {
-		assertThatExceptionOfType(NodeFailure.class).isThrownBy(() -> NodeUri.of(node, this.properties))
+	private static void assertRefused(Node node, String text) {
+		assertThatExceptionOfType(NodeFailure.class).isThrownBy(() -> NodeUri.vet(node, PROPERTIES))
 			.withMessageContaining(text)
 			.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "compute-1.example.net,compute-1.example.net", "compute1,compute1", "192.0.2.7,192.0.2.7",
-			"2001:db8::7,[2001:db8::7]", "3com.example,3com.example" })
-	void takesNamesAndAddresses(String host, String inUri) {
-		assertThat(uri(Transport.TCP, host, null)).isEqualTo("qemu+tcp://" + inUri + ":16509/system");
-	}
-
-	@Test
-	void takesKeysFromTheConfigurationOnly() {
-		String at = this.keys.toString();
-
-		assertThat(uri(Transport.TLS, "compute-1", null))
-			.isEqualTo("qemu+tls://compute-1:16514/system?no_tty=1&pkipath=" + at);
-		assertThat(uri(Transport.SSH, "compute-1", "nova"))
-			.isEqualTo("qemu+libssh://nova@compute-1:22/system?no_tty=1&sshauth=privkey&keyfile=" + at
-					+ "/id&known_hosts=" + at + "/known_hosts&known_hosts_verify=normal");
-	}
-
-	@Test
-	void usesLibvirtsOwnPlacesForCertificatesWhereNoneAreConfigured() {
-		this.properties = Room.properties(true, null, null);
-
-		assertThat(uri(Transport.TLS, "compute-1", null)).isEqualTo("qemu+tls://compute-1:16514/system?no_tty=1");
-		assertRefused(node(Transport.SSH, "compute-1", 22, "nova", null), "virtwise.libvirt.ssh-directory");
-		assertRefused(node(Transport.TLS, "compute-1", 22, null, "rack7"), "virtwise.libvirt.tls-directory");
-	}
-
-	@Test
-	void takesACredentialByItsId() throws IOException {
-		Path own = Files.createDirectory(this.keys.resolve("rack-7"));
-		assertRefused(node(Transport.SSH, "compute-1", 22, "nova", "rack-7"), "its own file id for ssh is missing");
-		Files.writeString(own.resolve("id"), "x");
-		Files.writeString(own.resolve("known_hosts"), "x");
-
-		assertThat(NodeUri.of(node(Transport.SSH, "compute-1", 22, "nova", "rack-7"), this.properties).text())
-			.contains("keyfile=" + own + "/id&");
-		assertRefused(node(Transport.SSH, "compute-1", 22, "nova", "../rack-7"), "not an id of a key");
-		assertRefused(node(Transport.SSH, "compute-1", 22, "nova", "a&command=x"), "not an id of a key");
-	}
-
-	@Test
-	void quotesOddPathsOfTheConfiguration() throws IOException {
-		Path odd = Files.createDirectories(this.keys.resolve("a b&command=x;c%20d"));
-		for (String file : new String[] { "cacert.pem", "clientcert.pem", "clientkey.pem" }) {
-			Files.writeString(odd.resolve(file), "x");
+	private static InetAddress address(String literal) {
+		try {
+			return InetAddress.getByName(literal);
 		}
-		this.properties = Room.properties(true, odd, null);
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
 
-		assertThat(uri(Transport.TLS, "compute-1", null)).endsWith("/a%20b%26command%3Dx%3Bc%2520d");
+	@ParameterizedTest
+	@ValueSource(strings = { "compute-1.example.net", "compute1", "192.0.2.7", "2001:db8::7", "3com.example" })
+	void takesNamesAndAddresses(String host) {
+		for (Transport transport : Transport.values()) {
+			NodeUri.vet(node(transport, host, 22, "nova", null), PROPERTIES);
+		}
+	}
+
+	/** Whatever the name means by the time of the connection. */
+	@ParameterizedTest
+	@CsvSource({ "192.0.2.7,192.0.2.7", "2001:db8::7,[2001:db8:0:0:0:0:0:7]" })
+	void leadsToTheAddressThatWasChecked(String address, String inUri) {
+		Node node = node(Transport.SSH, "compute-1", 2222, "nova", null);
+
+		assertThat(NodeUri.ssh(node, address(address), Path.of("/run/a/id"), Path.of("/run/a/known_hosts")).text())
+			.isEqualTo("qemu+libssh://nova@" + inUri + ":2222/system?no_tty=1&sshauth=privkey&keyfile=/run/a/id"
+					+ "&known_hosts=/run/a/known_hosts&known_hosts_verify=normal");
+		assertThat(NodeUri.tcp(node(Transport.TCP, "compute-1", 16509, null, null), PROPERTIES, address(address)).text())
+			.isEqualTo("qemu+tcp://" + inUri + ":16509/system");
+	}
+
+	@Test
+	void takesACredentialByItsIdAsTheNameOfAFolder() {
+		assertThat(NodeUri.credential(node(Transport.SSH, "compute-1", 22, "nova", "rack-7"))).isEqualTo("rack-7");
+		for (String odd : new String[] { "../rack-7", "a&command=x", "a/b", ".", "" }) {
+			assertThatExceptionOfType(NodeFailure.class)
+				.isThrownBy(() -> NodeUri.credential(node(Transport.SSH, "compute-1", 22, "nova", odd)))
+				.withMessageContaining("not an id of a key");
+		}
+	}
+
+	@Test
+	void quotesOddPaths() {
+		assertThat(NodeUri.local(Path.of("/run/a b&command=x;c%20d")).text())
+			.isEqualTo("qemu+unix:///system?socket=/run/a%20b%26command%3Dx%3Bc%2520d");
 	}
 
 	@ParameterizedTest
@@ -142,9 +120,11 @@ class NodeUriTests {
 
 	@Test
 	void refusesPlainTcpUnlessAllowed() {
-		this.properties = Room.properties(false, null, null);
+		Node node = node(Transport.TCP, "compute-1", 16509, null, null);
 
-		assertRefused(node(Transport.TCP, "compute-1", 16509, null, null), "virtwise.libvirt.allow-tcp=true");
+		assertThatExceptionOfType(NodeFailure.class)
+			.isThrownBy(() -> NodeUri.vet(node, Room.properties(false, null, null)))
+			.withMessageContaining("virtwise.libvirt.allow-tcp=true");
 	}
 
 }

@@ -8,13 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFactsReader.CheckStep;
+import io.virtwise.node.HostKey;
+import io.virtwise.node.HostKeyChanged;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeFailure.Kind;
+import io.virtwise.node.NodeNetwork;
+import io.virtwise.node.NodeSecret;
+import io.virtwise.node.SshKeys;
 import io.virtwise.node.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +56,7 @@ class TransportsIT {
 		authority("ours");
 		authority("theirs");
 		Path server = Files.createDirectory(dir.resolve("server"));
-		certificate("ours", server, "server", "cn = node\ndns_name = localhost\ntls_www_server\n");
+		certificate("ours", server, "server", "cn = node\ndns_name = localhost\ndns_name = compute-1.invalid\ntls_www_server\n");
 		Path client = Files.createDirectory(dir.resolve("client"));
 		certificate("ours", client, "client", "cn = portal\ntls_www_client\n");
 		Path stranger = Files.createDirectory(dir.resolve("stranger"));
@@ -103,6 +112,7 @@ class TransportsIT {
 		for (String key : new String[] { "host", "otherhost", "portal", "stranger-key" }) {
 			run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", dir.resolve(key).toString());
 		}
+		run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", dir.resolve("host-ecdsa").toString());
 		try (ServerSocket socket = new ServerSocket(0)) {
 			sshPort = socket.getLocalPort();
 		}
@@ -111,13 +121,14 @@ class TransportsIT {
 				Port %d
 				ListenAddress 127.0.0.1
 				HostKey %s
+				HostKey %s
 				AuthorizedKeysFile %s
 				StrictModes no
 				UsePAM no
 				PasswordAuthentication no
 				KbdInteractiveAuthentication no
 				PidFile none
-				""".formatted(sshPort, dir.resolve("host"), dir.resolve("authorized")));
+				""".formatted(sshPort, dir.resolve("host"), dir.resolve("host-ecdsa"), dir.resolve("authorized")));
 		sshd = new ProcessBuilder("nsenter", "-t", Long.toString(fleet.pid(1)), "-m", "--", "/usr/sbin/sshd", "-D",
 				"-e", "-f", configuration.toString())
 			.redirectErrorStream(true)
@@ -239,7 +250,7 @@ class TransportsIT {
 	@Test
 	void refusesAnUnknownHostKeyAndLearnsNothingFromIt() throws IOException {
 		try (Room room = room("ssh-unknown-host")) {
-			assertDenied(room, ssh("root"), "host key is not in the portal's known_hosts");
+			assertDenied(room, ssh("root"), "host key is not among those that were compared");
 		}
 		assertThat(Files.readString(dir.resolve("ssh-unknown-host/known_hosts"))).isEmpty();
 	}
@@ -247,7 +258,7 @@ class TransportsIT {
 	@Test
 	void refusesAnotherHostKeyThanTheKnownOne() {
 		try (Room room = room("ssh-other-host")) {
-			assertDenied(room, ssh("root"), "shows another host key than the one in the portal's known_hosts");
+			assertDenied(room, ssh("root"), "shows another host key than the one that is known of it");
 		}
 	}
 
@@ -256,6 +267,147 @@ class TransportsIT {
 		try (Room room = room("ssh-stranger")) {
 			assertDenied(room, ssh("root"), "the account root does not take the portal's key");
 		}
+	}
+
+	private static Node with(Node node, String credential) {
+		return new Node(node.id(), node.name(), node.host(), node.port(), node.transport(), node.user(), credential,
+				node.release(), node.group(), node.labels(), node.novaConfPath(), node.writeMode(), node.version(),
+				node.createdAt());
+	}
+
+	private static NodeSecret tlsSecret(String directory) throws IOException {
+		Path folder = dir.resolve(directory);
+		return new NodeSecret(Transport.TLS, Files.readString(folder.resolve("cacert.pem")),
+				Files.readString(folder.resolve("clientcert.pem")), Files.readString(folder.resolve("clientkey.pem")));
+	}
+
+	private static NodeSecret sshSecret(String key) throws IOException {
+		return new NodeSecret(Transport.SSH, "", "", Files.readString(dir.resolve(key)));
+	}
+
+	private static Room keeping(Map<String, NodeSecret> kept, List<HostKey> hostKeys) {
+		return new Room(Room.properties(false, null, null), Room.credentials(kept, hostKeys));
+	}
+
+	private static List<HostKey> hostKeys(String file) throws IOException {
+		return SshKeys.hostKeys(Files.readString(dir.resolve(file + ".pub")), new ArrayList<>());
+	}
+
+	/** What is there while a connection is opened, and not a moment longer. */
+	private static void assertNothingIsLeft() throws IOException {
+		try (Stream<Path> left = Files.list(Path.of("/dev/shm"))) {
+			assertThat(left.map((path) -> path.getFileName().toString()))
+				.noneMatch((name) -> name.startsWith("vw-" + ProcessHandle.current().pid() + "-"));
+		}
+	}
+
+	@Test
+	void signsInWithTheCredentialThatIsKept() throws IOException {
+		try (Room room = keeping(Map.of("k1", tlsSecret("client")), List.of())) {
+			Node node = with(tls("localhost"), "k1");
+
+			assertThat(room.reader.read(node, DEADLINE).novaConf())
+				.isEqualTo(Files.readAllBytes(fleet.path(1, "/etc/nova/nova.conf")));
+			List<CheckStep> steps = room.reader.check(node, DEADLINE);
+			assertThat(steps).hasSize(7).allSatisfy((step) -> assertThat(step.ok()).as(step.detail()).isTrue());
+			assertThat(steps.get(1).detail()).contains("as CN=portal");
+		}
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void signsInWithWhatARotationPutInPlace() throws IOException {
+		Map<String, NodeSecret> kept = new ConcurrentHashMap<>(Map.of("k1", tlsSecret("stranger")));
+		try (Room room = keeping(kept, List.of())) {
+			Node node = with(tls("localhost"), "k1");
+			assertDenied(room, node, "does not take the portal's client certificate");
+
+			kept.put("k1", tlsSecret("client"));
+			assertThat(room.reader.read(node, DEADLINE).hostname()).isNotEmpty();
+
+			kept.put("k1", tlsSecret("distrustful"));
+			assertDenied(room, node, "not from the portal's CA");
+		}
+		assertNothingIsLeft();
+	}
+
+	/**
+	 * The name means the node while it is checked, and nothing at all to anybody else:
+	 * whoever looked it up again would not get there.
+	 */
+	@Test
+	void connectsToTheAddressThatWasCheckedAndHoldsItToTheName() throws IOException {
+		try (Room room = keeping(Map.of("k1", tlsSecret("client")), List.of())) {
+			NodeLookup lookup = new NodeLookup(new NodeNetwork(List.of(), true),
+					(name) -> List.of(InetAddress.getByName("127.0.0.1")));
+			NodeSessions sessions = new NodeSessions(room.library, room.properties, lookup,
+					new SignInKeys(room.properties, Room.credentials(Map.of("k1", tlsSecret("client")), List.of())),
+					room.events::add);
+			try (NodeSession session = sessions.open(with(tls("compute-1.invalid"), "k1"), Deadline.in(DEADLINE))) {
+				assertThat(session.call("reading its version", LibvirtConnection::libvirtVersion)).isNotEmpty();
+			}
+			assertThatExceptionOfType(NodeFailure.class)
+				.isThrownBy(() -> sessions.open(with(tls("compute-2.invalid"), "k1"), Deadline.in(DEADLINE)))
+				.withMessageContaining("not for the name compute-2.invalid");
+		}
+	}
+
+	@Test
+	void givesUpOnANodeThatTakesConnectionsAndSaysNothing() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+				Room room = keeping(Map.of("k1", tlsSecret("client")), List.of())) {
+			Node node = with(DemoFleet.node(1, Transport.TLS, "localhost", silent.getLocalPort(), null), "k1");
+
+			assertThatExceptionOfType(NodeFailure.class)
+				.isThrownBy(() -> room.reader.read(node, Duration.ofMillis(700)))
+				.withMessageContaining("did not answer within 700 ms")
+				.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT));
+			assertThat(room.sessions.hungOpens()).isZero();
+		}
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void asksForTheHostKeysThatAPersonThenCompares() throws IOException {
+		NodeLookup lookup = new NodeLookup(new NodeNetwork(List.of(), true));
+
+		List<HostKey> shown = new SshHostKeys(lookup).read(ssh("root"), DEADLINE);
+
+		assertThat(shown).containsExactly(hostKeys("host").get(0), hostKeys("host-ecdsa").get(0));
+		DemoFleet.Result printed = DemoFleet
+			.run(new ProcessBuilder("ssh-keygen", "-l", "-f", dir.resolve("host.pub").toString()));
+		assertThat(printed.output()).contains(shown.get(0).fingerprint());
+		assertThatExceptionOfType(NodeFailure.class)
+			.isThrownBy(() -> new SshHostKeys(lookup).read(tls("127.0.0.1"), Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void signsInNowhereBeforeSomebodyComparedTheHostKey() throws IOException {
+		try (Room room = keeping(Map.of("k1", sshSecret("portal")), List.of())) {
+			assertDenied(room, with(ssh("root"), "k1"), "nobody compared its host key yet");
+			assertThat(room.events).isEmpty();
+		}
+	}
+
+	@Test
+	void tellsOfAChangedHostKeyAndSendsNothing() throws IOException {
+		try (Room room = keeping(Map.of("k1", sshSecret("portal")), hostKeys("otherhost"))) {
+			Node node = with(ssh("root"), "k1");
+			assertDenied(room, node, "shows another host key than the one that is known of it");
+			assertThat(room.events).hasSize(2).allMatch((event) -> event.equals(new HostKeyChanged(node)));
+		}
+		assertThat(Files.readString(dir.resolve("sshd.log"))).doesNotContain("Accepted publickey");
+		assertNothingIsLeft();
+	}
+
+	/** The right host key leads as far as the account, which does not take this key. */
+	@Test
+	void goesOnToSignInWhereTheHostKeyIsTheOneThatWasCompared() throws IOException {
+		try (Room room = keeping(Map.of("k1", sshSecret("stranger-key")), hostKeys("host"))) {
+			assertDenied(room, with(ssh("root"), "k1"), "the account root does not take the portal's key");
+			assertThat(room.events).isEmpty();
+		}
+		assertNothingIsLeft();
 	}
 
 	@Test

@@ -41,6 +41,7 @@ import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
+import io.virtwise.node.NodeCredentials;
 import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.Nodes;
@@ -74,6 +75,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.mockito.Mockito.mock;
 
 /**
  * The rooms from approval to rollout put together on a database of a test, with their
@@ -154,6 +157,7 @@ public final class ChangeRooms implements AutoCloseable {
 		}
 		else {
 			bean(NodeNetwork.class, () -> new NodeNetwork(List.of(), true));
+			bean(NodeCredentials.class, () -> mock(NodeCredentials.class)); // keeps nothing
 			this.context.scan("io.virtwise.libvirt");
 		}
 		this.context.register(Wiring.class, ChangeReports.class);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.virtwise.node.Node;
@@ -17,6 +18,7 @@ import io.virtwise.nova.NovaRelease;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -55,9 +57,18 @@ class ProfileCheck {
 
 	private final NodeNetwork network;
 
-	ProfileCheck(@Value("${virtwise.libvirt.allow-tcp:false}") boolean tcpAllowed, NodeNetwork network) {
+	private final Function<String, Optional<Credential>> credentials;
+
+	@Autowired
+	ProfileCheck(@Value("${virtwise.libvirt.allow-tcp:false}") boolean tcpAllowed, NodeNetwork network,
+			CredentialStore credentials) {
+		this(tcpAllowed, network, (given) -> credentials.find(given).or(() -> credentials.named(given)));
+	}
+
+	ProfileCheck(boolean tcpAllowed, NodeNetwork network, Function<String, Optional<Credential>> credentials) {
 		this.network = network;
 		this.tcpAllowed = tcpAllowed;
+		this.credentials = credentials;
 	}
 
 	/** Whether an administrator allowed plain TCP. */
@@ -76,7 +87,7 @@ class ProfileCheck {
 		Transport transport = transport(draft.transport(), faults);
 		int port = port(draft.port(), transport, faults);
 		String user = user(draft.user(), transport, faults);
-		String credential = credential(draft.credential(), faults);
+		String credential = credential(draft.credential(), transport, faults);
 		String release = release(draft.release(), faults);
 		String group = group(draft.group(), faults);
 		Map<String, String> labels = labels(draft.labels(), faults);
@@ -164,15 +175,24 @@ class ProfileCheck {
 		return value;
 	}
 
-	private static @Nullable String credential(@Nullable String value, List<FieldFault> faults) {
+	/**
+	 * A credential by its id or its name; what is neither names a folder beside the
+	 * portal's own keys.
+	 */
+	private @Nullable String credential(@Nullable String value, Transport transport, List<FieldFault> faults) {
 		if (value == null || value.isEmpty()) {
 			return null;
 		}
-		if (!CREDENTIAL.matcher(value).matches()) {
-			faults.add(new FieldFault("credential", "is not an id; write letters, digits, dot, dash or underscore, "
-					+ "64 at the most. Never the key itself or its path"));
+		Credential kept = this.credentials.apply(value).orElse(null);
+		if (kept == null && !CREDENTIAL.matcher(value).matches()) {
+			faults.add(new FieldFault("credential", "is neither the name of a credential kept here nor an id of letters,"
+					+ " digits, dot, dash or underscore, 64 at the most. Never the key itself or its path"));
 		}
-		return value;
+		if (kept != null && kept.kind() != transport) {
+			faults.add(new FieldFault("credential", "is for " + kept.kind().key() + ", and the transport is "
+					+ transport.key() + "; choose one for " + transport.key()));
+		}
+		return (kept != null) ? kept.id() : value;
 	}
 
 	private static @Nullable String release(@Nullable String value, List<FieldFault> faults) {

@@ -15,6 +15,7 @@ import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -54,6 +55,7 @@ class NodeApi {
 	}
 
 	@PostMapping
+	@PreAuthorize("hasAuthority('node:write')")
 	ResponseEntity<NodeView> register(@RequestBody(required = false) @Nullable JsonNode body) {
 		Node node = this.register.register(new NodeBody(body).over(NOTHING));
 		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id())).body(NodeView.of(node));
@@ -65,6 +67,7 @@ class NodeApi {
 	}
 
 	@PatchMapping("/{id}")
+	@PreAuthorize("hasAuthority('node:write')")
 	NodeView edit(@PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
 		NodeBody changes = new NodeBody(body);
 		Node before = this.register.get(id);

@@ -26,14 +26,17 @@ record NodeForm(@Nullable String name, @Nullable String host, @Nullable String p
 				WriteMode.AUTO.key(), null);
 	}
 
-	/** The form of a node as it is. */
-	static NodeForm of(Node node) {
+	/**
+	 * The form of a node as it is.
+	 * @param credential how people call its credential
+	 */
+	static NodeForm of(Node node, @Nullable String credential) {
 		String labels = new TreeMap<>(node.labels()).entrySet()
 			.stream()
 			.map((label) -> label.getKey() + "=" + label.getValue())
 			.collect(Collectors.joining("\n"));
 		return new NodeForm(node.name(), node.host(), String.valueOf(node.port()), node.transport().key(), node.user(),
-				node.credential(), node.release(), node.group(), labels, node.novaConfPath(), node.writeMode().key(),
+				credential, node.release(), node.group(), labels, node.novaConfPath(), node.writeMode().key(),
 				String.valueOf(node.version()));
 	}
 

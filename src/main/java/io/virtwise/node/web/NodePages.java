@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.virtwise.node.Node;
+import io.virtwise.node.Transport;
+import io.virtwise.node.internal.Credential;
+import io.virtwise.node.internal.Credentials;
 import io.virtwise.node.internal.NodeRegister;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -28,8 +31,11 @@ class NodePages {
 
 	private final NodeRegister register;
 
-	NodePages(NodeRegister register) {
+	private final Credentials credentials;
+
+	NodePages(NodeRegister register, Credentials credentials) {
 		this.register = register;
+		this.credentials = credentials;
 	}
 
 	@GetMapping("/nodes/new")
@@ -48,7 +54,9 @@ class NodePages {
 		catch (Refused ex) {
 			return again(model, null, form, ex, response);
 		}
-		flash.addFlashAttribute("done", node.name() + " is registered. Check the connection, then read its facts.");
+		flash.addFlashAttribute("done", node.name() + " is registered. "
+				+ ((node.transport() == Transport.SSH) ? "Compare its host keys, then check the connection."
+						: "Check the connection, then read its facts."));
 		return "redirect:/nodes/" + node.id();
 	}
 
@@ -56,7 +64,7 @@ class NodePages {
 	@PreAuthorize("hasAuthority('node:write')")
 	String edit(@PathVariable String id, Model model) {
 		Node node = this.register.get(id);
-		return form(model, node, NodeForm.of(node), List.of(), null);
+		return form(model, node, NodeForm.of(node, credentialName(node)), List.of(), null);
 	}
 
 	@PostMapping("/nodes/{id}/edit")
@@ -99,6 +107,16 @@ class NodePages {
 		return "redirect:/nodes";
 	}
 
+	/** A credential that is kept here by its name, another by what the node has. */
+	private @Nullable String credentialName(Node node) {
+		return this.credentials.all()
+			.stream()
+			.filter((one) -> one.id().equals(node.credential()))
+			.findFirst()
+			.map(Credential::name)
+			.orElse(node.credential());
+	}
+
 	/** The same form with what was typed; only faults of the input are shown there. */
 	private String again(Model model, @Nullable Node node, NodeForm form, Refused refused,
 			HttpServletResponse response) {
@@ -119,6 +137,7 @@ class NodePages {
 			.addAttribute("faults", faults)
 			.addAttribute("errors", errors)
 			.addAttribute("problem", problem)
+			.addAttribute("credentials", this.credentials.all())
 			.addAttribute("tcpAllowed", this.register.tcpAllowed());
 		return "node/form";
 	}

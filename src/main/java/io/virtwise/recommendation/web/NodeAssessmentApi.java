@@ -14,6 +14,7 @@ import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,12 +53,14 @@ class NodeAssessmentApi {
 	}
 
 	@PostMapping(path = "/facts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	NodeAssessmentView submit(@PathVariable String id, HttpServletRequest request) {
 		this.desk.submit(id, EvidenceParts.ofMultipart(request));
 		return latest(id);
 	}
 
 	@PostMapping(path = "/facts", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	NodeAssessmentView submit(@PathVariable String id, @RequestBody JsonNode body) {
 		this.desk.submit(id, EvidenceParts.ofJson(body));
 		return latest(id);

@@ -15,6 +15,7 @@ import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFactsReader;
 import io.virtwise.facts.NodeFactsReader.Reachability;
 import io.virtwise.node.Node;
+import io.virtwise.node.NodeCredentials;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.Waivers;
@@ -25,6 +26,7 @@ import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -60,9 +62,12 @@ class NodeDossierPages {
 
 	private final Waivers waivers;
 
+	private final ObjectProvider<NodeCredentials> credentials;
+
 	NodeDossierPages(NodeDossier dossier, AssessmentDesk desk, NodeFactsReader reader, Clock clock, WorkOrders orders,
-			Waivers waivers) {
+			Waivers waivers, ObjectProvider<NodeCredentials> credentials) {
 		this.waivers = waivers;
+		this.credentials = credentials;
 		this.dossier = dossier;
 		this.desk = desk;
 		this.reader = reader;
@@ -153,6 +158,8 @@ class NodeDossierPages {
 			.addAttribute("formats", formats(intent))
 			.addAttribute("intent", intent)
 			.addAttribute("unreachable", remedy(this.reader.reachability()));
+		this.credentials.ifAvailable((kept) -> model.addAttribute("credentialName", kept.nameOf(node).orElse(null))
+			.addAttribute("hostKeysCompared", !kept.hostKeys(node).isEmpty()));
 		this.dossier.latest(id)
 			.ifPresent((latest) -> model.addAttribute("order", WorkOrderView.of(this.orders, node, latest, order)));
 		if (!model.containsAttribute("given")) {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.Node;
@@ -44,7 +45,7 @@ class NodeRegisterIT {
 	NodeRegisterIT(Database database) {
 		this.database = database;
 		this.store = new NodeStore(database.jdbc(), JsonMapper.builder().build());
-		this.register = new NodeRegister(this.store, new ProfileCheck(false, new NodeNetwork(List.of(), true)),
+		this.register = new NodeRegister(this.store, new ProfileCheck(false, new NodeNetwork(List.of(), true), (given) -> Optional.empty()),
 				this.events::add, Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 

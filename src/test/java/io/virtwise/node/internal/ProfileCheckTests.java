@@ -2,6 +2,7 @@ package io.virtwise.node.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeProfile;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ProfileCheckTests {
 
-	private final ProfileCheck check = new ProfileCheck(false, new NodeNetwork(List.of(), true));
+	private final ProfileCheck check = new ProfileCheck(false, new NodeNetwork(List.of(), true), (given) -> Optional.empty());
 
 	@Test
 	void fillsInWhatNobodySaid() {
@@ -97,7 +98,7 @@ class ProfileCheckTests {
 
 		assertThat(faults(draft)).singleElement()
 			.satisfies((fault) -> assertThat(fault.message()).contains("virtwise.libvirt.allow-tcp=true"));
-		assertThat(new ProfileCheck(true, new NodeNetwork(List.of(), true)).check(draft).port()).isEqualTo(16509);
+		assertThat(new ProfileCheck(true, new NodeNetwork(List.of(), true), (given) -> Optional.empty()).check(draft).port()).isEqualTo(16509);
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.node.Node;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
+import io.virtwise.node.internal.Credentials;
 import io.virtwise.node.internal.NodeDraft;
 import io.virtwise.node.internal.NodeRegister;
 import io.virtwise.shared.Refused;
@@ -38,7 +39,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest(NodePages.class)
 @WithMockUser(authorities = { "node:read", "node:write" })
-@MockitoBean(types = CurrentUser.class)
+@MockitoBean(types = { CurrentUser.class, Credentials.class })
 class NodePagesTests {
 
 	private static final Node NODE = new Node("n1", "cmp-1", "10.0.0.1", 22, Transport.SSH, "virtwise", null, "mitaka",
