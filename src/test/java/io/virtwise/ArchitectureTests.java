@@ -32,9 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -114,16 +112,6 @@ class ArchitectureTests {
 			.notBePublic()
 			.andShould()
 			.resideInAnyPackage("io.virtwise.*.web..", "io.virtwise.ui..")
-			.check(ours);
-		methods().that()
-			.areDeclaredInClassesThat()
-			.areMetaAnnotatedWith(Controller.class)
-			.and()
-			.areAnnotatedWith(PreAuthorize.class)
-			.should()
-			.beAnnotatedWith(GetMapping.class)
-			.because("a page that only shows a form may ask for a right; what changes something asks in its service")
-			.allowEmptyShould(true)
 			.check(ours);
 	}
 

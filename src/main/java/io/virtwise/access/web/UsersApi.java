@@ -14,6 +14,7 @@ import io.virtwise.shared.Slice;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,12 +50,14 @@ class UsersApi {
 	}
 
 	@PostMapping
+	@PreAuthorize("hasAuthority('user:write')")
 	ResponseEntity<UserBody> create(@RequestBody NewUserBody body) {
 		Account account = this.accounts.create(body.toAccount());
 		return ResponseEntity.created(URI.create("/api/v1/users/" + account.id())).body(UserBody.of(account));
 	}
 
 	@PatchMapping("/{id}")
+	@PreAuthorize("hasAuthority('user:write')")
 	UserBody edit(@PathVariable String id, @RequestBody AccountEdit edit) {
 		return UserBody.of(this.accounts.edit(id, edit));
 	}

@@ -15,6 +15,7 @@ import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -40,6 +41,7 @@ class PolicyApi {
 	}
 
 	@PutMapping
+	@PreAuthorize("hasAuthority('policy:write')")
 	PolicyBody set(@RequestBody PolicyBody body) {
 		this.policies.toEdit();
 		return PolicyBody.of(this.policies.set(body.toPolicy()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,6 +50,7 @@ class WebhooksApi {
 	}
 
 	@PostMapping
+	@PreAuthorize("hasAuthority('webhook:write')")
 	ResponseEntity<WebhookBody> create(@RequestBody Wish wish) {
 		NewWebhook made = this.webhooks.create(wish);
 		return ResponseEntity.created(URI.create("/api/v1/webhooks/" + made.webhook().id()))

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -53,6 +54,7 @@ class DraftApi {
 	}
 
 	@PostMapping
+	@PreAuthorize("hasAuthority('rule:write')")
 	ResponseEntity<DraftBody> begin(@RequestBody BeginBody body) {
 		int from = (body.from() != null) ? body.from() : this.revisions.active().number();
 		Draft draft = this.drafts.begin(from, Objects.requireNonNullElse(body.message(), ""));
@@ -72,6 +74,7 @@ class DraftApi {
 	}
 
 	@PatchMapping("/{id}")
+	@PreAuthorize("hasAuthority('rule:write')")
 	DraftBody describe(@PathVariable String id, @RequestBody RulebaseApi.WishBody body) {
 		return this.reports.of(this.drafts.describe(id, Objects.requireNonNullElse(body.message(), "")));
 	}
@@ -88,6 +91,7 @@ class DraftApi {
 	}
 
 	@PutMapping(path = "/{id}/files/{path}", consumes = MediaType.TEXT_PLAIN_VALUE)
+	@PreAuthorize("hasAuthority('rule:write')")
 	ResponseEntity<FileBody> write(@PathVariable String id, @PathVariable String path,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
 			@RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch,
@@ -113,6 +117,7 @@ class DraftApi {
 	}
 
 	@PostMapping("/{id}/files/{path}/restore")
+	@PreAuthorize("hasAuthority('rule:write')")
 	DraftBody restore(@PathVariable String id, @PathVariable String path, @RequestBody RestoreBody body) {
 		if (body.revision() == null) {
 			throw Refused.invalid("revision", "is missing; say which revision's text is wanted");
@@ -131,11 +136,13 @@ class DraftApi {
 	}
 
 	@PostMapping("/{id}/files/{path}/break-lock")
+	@PreAuthorize("hasAuthority('rule:unlock')")
 	DraftBody breakLock(@PathVariable String id, @PathVariable String path, @RequestBody NoteBody body) {
 		return this.reports.of(this.drafts.breakLock(id, path, Objects.requireNonNullElse(body.note(), "")));
 	}
 
 	@PostMapping("/{id}/files/{path}/resolve")
+	@PreAuthorize("hasAuthority('rule:write')")
 	DraftBody resolve(@PathVariable String id, @PathVariable String path, @RequestBody ResolveBody body) {
 		return this.reports.of(this.drafts.resolve(id, path, side(body.take())));
 	}

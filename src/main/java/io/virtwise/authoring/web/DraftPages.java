@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -138,12 +139,14 @@ class DraftPages {
 	}
 
 	@PostMapping("/rules/drafts/{id}/resolve")
+	@PreAuthorize("hasAuthority('rule:write')")
 	String resolve(@PathVariable String id, @RequestParam String path, @RequestParam String take, Model model,
 			HttpServletResponse response) {
 		return verb(id, model, response, () -> this.drafts.resolve(id, path, DraftApi.side(take)));
 	}
 
 	@PostMapping("/rules/drafts/{id}/upload")
+	@PreAuthorize("hasAuthority('rule:write')")
 	String upload(@PathVariable String id, @RequestParam MultipartFile file, Model model, HttpServletResponse response)
 			throws IOException {
 		String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");

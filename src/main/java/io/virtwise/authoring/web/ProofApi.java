@@ -13,6 +13,7 @@ import io.virtwise.rules.RuleWorkshop.CaseReport;
 import io.virtwise.rules.RuleWorkshop.Uncovered;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -44,21 +45,25 @@ class ProofApi {
 	}
 
 	@PostMapping("/cases")
+	@PreAuthorize("hasAnyAuthority('rule:write', 'change:decide')")
 	CasesBody cases(@PathVariable String id, @RequestBody(required = false) @Nullable ChoiceBody which) {
 		return CasesBody.of(this.trials.cases(id, (which != null) ? which.choice() : CaseChoice.ALL));
 	}
 
 	@PostMapping("/submit")
+	@PreAuthorize("hasAuthority('rule:write')")
 	DraftBody submit(@PathVariable String id, @RequestBody(required = false) RulebaseApi.@Nullable WishBody body) {
 		return this.reports.of(this.publishing.submit(id, (body != null) ? body.message() : null));
 	}
 
 	@PostMapping("/approve")
+	@PreAuthorize("hasAuthority('change:decide')")
 	DraftBody approve(@PathVariable String id, @RequestBody VerdictBody body) {
 		return this.reports.of(this.publishing.approve(id, body.hash(), body.comment()));
 	}
 
 	@PostMapping("/deny")
+	@PreAuthorize("hasAuthority('change:decide')")
 	DraftBody deny(@PathVariable String id, @RequestBody VerdictBody body) {
 		return this.reports.of(this.publishing.deny(id, body.comment()));
 	}

@@ -17,6 +17,7 @@ import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -93,18 +94,21 @@ class RulebaseApi {
 	}
 
 	@PostMapping(path = "/revisions/{n}/activate")
+	@PreAuthorize("hasAuthority('rule:write')")
 	ResponseEntity<DraftBody> activate(@PathVariable int n, @RequestBody(required = false) @Nullable WishBody body) {
 		Draft draft = this.publishing.activate(n, (body != null) ? body.message() : null);
 		return ResponseEntity.created(URI.create("/api/v1/rulebase/drafts/" + draft.id())).body(this.reports.of(draft));
 	}
 
 	@PostMapping("/revisions/{n}/approve")
+	@PreAuthorize("hasAuthority('change:decide')")
 	DraftBody approve(@PathVariable int n, @RequestBody VerdictBody body) {
 		ContentHash seen = body.hash();
 		return this.reports.of(this.publishing.approve(this.publishing.waitingFor(n).id(), seen, body.comment()));
 	}
 
 	@PostMapping("/revisions/{n}/deny")
+	@PreAuthorize("hasAuthority('change:decide')")
 	DraftBody deny(@PathVariable int n, @RequestBody VerdictBody body) {
 		return this.reports.of(this.publishing.deny(this.publishing.waitingFor(n).id(), body.comment()));
 	}

@@ -23,6 +23,7 @@ import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,6 +54,7 @@ class ChangeApi {
 	}
 
 	@PostMapping
+	@PreAuthorize("hasAuthority('change:request')")
 	ResponseEntity<ChangeReport> plan(@RequestBody PlanBody body) {
 		ChangeRequest change = this.changes.plan(body.toCommand());
 		return ResponseEntity.created(URI.create("/api/v1/changes/" + change.id())).body(this.reports.of(change.id()));
@@ -74,29 +76,34 @@ class ChangeApi {
 	}
 
 	@PostMapping("/{id}/submit")
+	@PreAuthorize("hasAuthority('change:request')")
 	ChangeReport submit(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
 		VerbBody told = VerbBody.of(body);
 		return this.reports.of(this.changes.submit(id, told.seen(), told.emergencyReason()).id());
 	}
 
 	@PostMapping("/{id}/approve")
+	@PreAuthorize("hasAuthority('change:decide')")
 	ChangeReport approve(@PathVariable String id, @RequestBody VerbBody body) {
 		return this.reports.of(this.changes.approve(id, body.seenContent(), body.comment()).id());
 	}
 
 	@PostMapping("/{id}/deny")
+	@PreAuthorize("hasAuthority('change:decide')")
 	ChangeReport deny(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
 		VerbBody told = VerbBody.of(body);
 		return this.reports.of(this.changes.deny(id, told.seen(), told.comment()).id());
 	}
 
 	@PostMapping("/{id}/withdraw")
+	@PreAuthorize("hasAuthority('change:request')")
 	ChangeReport withdraw(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
 		return this.reports.of(this.changes.withdraw(id, VerbBody.of(body).seen()).id());
 	}
 
 	/** Looks back at an emergency. */
 	@PostMapping("/{id}/review")
+	@PreAuthorize("hasAuthority('change:decide')")
 	ChangeReport review(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
 		VerbBody told = VerbBody.of(body);
 		return this.reports.of(this.changes.review(id, told.seen(), told.comment()).id());

@@ -10,6 +10,7 @@ import io.virtwise.rollout.Rollouts;
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -43,6 +44,7 @@ class RolloutApi {
 	}
 
 	@PostMapping("/plan")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport plan(@PathVariable String id, @RequestBody PlanBody body) {
 		String changeId = idOf(id);
 		this.rollouts.plan(changeId, body.toPlan(this.rollouts.plan(changeId)));
@@ -50,6 +52,7 @@ class RolloutApi {
 	}
 
 	@PostMapping("/start")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport start(@PathVariable String id, @RequestBody(required = false) @Nullable PlanBody body) {
 		String changeId = idOf(id);
 		RolloutPlan plan = (body == null || body.saysNothing()) ? null : body.toPlan(this.rollouts.plan(changeId));
@@ -58,6 +61,7 @@ class RolloutApi {
 	}
 
 	@PostMapping("/rerun")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport rerun(@PathVariable String id, @RequestBody(required = false) @Nullable RerunBody body) {
 		this.changes.check(id, SeenBody.of((body != null) ? new SeenBody(body.version(), body.contentHash()) : null));
 		boolean skippedToo = body != null && Boolean.TRUE.equals(body.skipped());
@@ -65,24 +69,28 @@ class RolloutApi {
 	}
 
 	@PostMapping("/pause")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport pause(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.pause(idOf(id)).id());
 	}
 
 	@PostMapping("/resume")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport resume(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.resume(idOf(id)).id());
 	}
 
 	@PostMapping("/stop")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport stop(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
 		return this.reports.of(this.rollouts.stop(idOf(id)).id());
 	}
 
 	@PostMapping("/roll-back")
+	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport rollBack(@PathVariable String id, @RequestBody ReasonBody body) {
 		this.changes.check(id, SeenBody.of(new SeenBody(body.version(), body.contentHash())));
 		String reason = (body.reason() != null) ? body.reason() : "";
