@@ -6,8 +6,9 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
+import io.virtwise.shared.AddressRule;
+import io.virtwise.shared.AddressRule.Loopback;
 import io.virtwise.shared.Refused;
 
 /**
@@ -16,18 +17,15 @@ import io.virtwise.shared.Refused;
  */
 final class Destination {
 
-	/** Where clouds keep what only the machine itself should read. */
-	private static final Set<String> METADATA = Set.of("169.254.169.254", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
-
-	private final List<Network> allowed;
+	private final AddressRule rule;
 
 	/**
-	 * Rules for addresses.
+	 * Rules for addresses, the same as for nodes.
 	 * @param networks the only ones allowed, as {@code 10.1.0.0/16}; empty for all but
-	 * the machine itself, its link, and metadata services
+	 * the machine itself
 	 */
 	Destination(List<String> networks) {
-		this.allowed = networks.stream().map(Network::of).toList();
+		this.rule = new AddressRule(networks, "virtwise.webhooks.networks", Loopback.WHERE_LISTED);
 	}
 
 	/** Reads a URL as people type it. */
@@ -51,66 +49,11 @@ final class Destination {
 	boolean admits(URI uri) {
 		String host = String.valueOf(uri.getHost()).replaceAll("^\\[|]$", "");
 		try {
-			return Arrays.stream(InetAddress.getAllByName(host)).allMatch(this::admits);
+			return Arrays.stream(InetAddress.getAllByName(host)).allMatch(this.rule::allows);
 		}
 		catch (UnknownHostException ex) {
 			return false;
 		}
-	}
-
-	private boolean admits(InetAddress address) {
-		boolean never = address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()
-				|| METADATA.contains(address.getHostAddress());
-		if (never) {
-			return false;
-		}
-		return this.allowed.isEmpty() ? !address.isLoopbackAddress()
-				: this.allowed.stream().anyMatch((network) -> network.contains(address));
-	}
-
-	/**
-	 * A range of addresses.
-	 *
-	 * @param base its first address
-	 * @param bits how many bits are fixed
-	 */
-	private record Network(InetAddress base, int bits) {
-
-		static Network of(String text) {
-			String[] parts = text.strip().split("/", 2);
-			try {
-				if (!parts[0].matches("[0-9a-fA-F.:]+")) {
-					throw new IllegalArgumentException();
-				}
-				InetAddress base = InetAddress.getAllByName(parts[0])[0];
-				int most = base.getAddress().length * 8;
-				int bits = (parts.length == 2) ? Integer.parseInt(parts[1]) : most;
-				if (bits < 0 || bits > most) {
-					throw new IllegalArgumentException();
-				}
-				return new Network(base, bits);
-			}
-			catch (UnknownHostException | IllegalArgumentException ex) {
-				throw new IllegalStateException(
-						"virtwise.webhooks.networks: " + text + " is no network; write it like 10.1.0.0/16", ex);
-			}
-		}
-
-		boolean contains(InetAddress address) {
-			byte[] mine = this.base.getAddress();
-			byte[] other = address.getAddress();
-			if (mine.length != other.length) {
-				return false;
-			}
-			for (int bit = 0; bit < this.bits; bit++) {
-				int mask = 0x80 >> (bit % 8);
-				if ((mine[bit / 8] & mask) != (other[bit / 8] & mask)) {
-					return false;
-				}
-			}
-			return true;
-		}
-
 	}
 
 }
