@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Virtwise {
 
 	public static void main(String[] args) {
+		SerialFilter.install(); // before anything can be read
 		SpringApplication.run(Virtwise.class, args);
 	}
 

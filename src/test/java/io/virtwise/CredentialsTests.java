@@ -66,8 +66,10 @@ class CredentialsTests extends WholePortal {
 			assertThat(status(answer)).as(path).isEqualTo(200);
 			assertThat(raw(answer)).as(path).contains("planted").doesNotContain(secret);
 		}
-		assertThat(this.jdbc.sql("select sealed from credential where id = :id").param("id", id).query(String.class).single())
-			.doesNotContain(secret);
+		assertThat(this.jdbc.sql("select sealed from credential where id = :id")
+			.param("id", id)
+			.query(String.class)
+			.single()).doesNotContain(secret);
 		assertThat(output.getAll()).doesNotContain(secret);
 		assertThat(status(delete("/api/v1/credentials/" + id))).isEqualTo(204);
 	}
@@ -106,7 +108,11 @@ class CredentialsTests extends WholePortal {
 		assertThat(JsonPath.<String>read(body(get("sven", "/api/v1/nodes/" + node)), "$.credential")).isEqualTo(id);
 		assertThat(body(get("sven", "/api/v1/credentials/" + id))).contains("cmp-with-key", "rotate it before that");
 		assertThat(status(delete("/api/v1/credentials/" + id))).isEqualTo(409);
-		MvcTestResult page = this.mvc.get().uri("/nodes/" + node).session(session).accept(MediaType.TEXT_HTML).exchange();
+		MvcTestResult page = this.mvc.get()
+			.uri("/nodes/" + node)
+			.session(session)
+			.accept(MediaType.TEXT_HTML)
+			.exchange();
 		assertThat(body(page)).contains("dc9 nodes");
 		assertThat(status(delete("/api/v1/nodes/" + node))).isEqualTo(204);
 		assertThat(status(delete("/api/v1/credentials/" + id))).isEqualTo(204);

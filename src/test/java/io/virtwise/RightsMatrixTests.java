@@ -69,7 +69,9 @@ class RightsMatrixTests extends WholePortal {
 			.isEqualTo(new TreeSet<>(routes()));
 	}
 
-	/** Whoever may not do it is told so, also where nothing of what was sent makes sense. */
+	/**
+	 * Whoever may not do it is told so, also where nothing of what was sent makes sense.
+	 */
 	@TestFactory
 	Stream<DynamicTest> theRightIsAskedForBeforeTheInputIsRead() {
 		return RightsTable.rows()
@@ -80,7 +82,8 @@ class RightsMatrixTests extends WholePortal {
 				for (Caller caller : callers()) {
 					if (!row.allows(caller.rights()) && caller.session() != null) {
 						String asked = row + " as " + caller;
-						// where only one type of body is taken, no other one leads to the handler
+						// where only one type of body is taken, no other one leads to the
+						// handler
 						assertThat(status(ask(row.sending("json {\"odd"), caller, true))).as(asked).isIn(403, 415);
 						assertThat(status(ask(row.sending(null), caller, true))).as(asked).isIn(403, 415);
 					}

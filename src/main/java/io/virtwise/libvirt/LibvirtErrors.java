@@ -78,9 +78,8 @@ final class LibvirtErrors {
 				new NodeFailure(Kind.NOT_SUPPORTED,
 						"The node " + node.name() + " has no QEMU driver in its libvirt, or the portal's"
 								+ " libvirt has no " + node.transport().key() + ".");
-			default ->
-				(node.transport() == Transport.SSH && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node)
-						: unreachable(node, "no libvirt answers on " + where + ". Check what listens there.");
+			default -> (node.transport() == Transport.SSH && fault.domain() != ErrorDomain.VIR_FROM_QEMU) ? denied(node)
+					: unreachable(node, "no libvirt answers on " + where + ". Check what listens there.");
 		};
 	}
 
@@ -89,7 +88,8 @@ final class LibvirtErrors {
 		log.info("node {} ({}) while connecting: {}", node.name(), node.id(), oneLine(cause.toString()));
 		String where = node.host() + " port " + node.port();
 		return (cause instanceof NoRouteToHostException)
-				? unreachable(node, "there is no way to " + where + ". Check its address, the network and whether it runs.")
+				? unreachable(node,
+						"there is no way to " + where + ". Check its address, the network and whether it runs.")
 				: unreachable(node, "nothing listens on " + where + ". " + listening(node.transport()));
 	}
 
@@ -116,7 +116,8 @@ final class LibvirtErrors {
 	private static NodeFailure denied(Node node) {
 		return new NodeFailure(Kind.DENIED,
 				"The node " + node.name() + " and the portal do not accept each other: " + switch (node.transport()) {
-					case TLS -> "its libvirt wants a sign-in over TLS beside the certificate. Set auth_tls to none there.";
+					case TLS ->
+						"its libvirt wants a sign-in over TLS beside the certificate. Set auth_tls to none there.";
 					case SSH -> "either the node's host key is not among those that were compared, or the account "
 							+ node.user() + " does not take the portal's key, or may not use libvirt."
 							+ " Compare the host key on the node's page, or in the known_hosts of the portal.";

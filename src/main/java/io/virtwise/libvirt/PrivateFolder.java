@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class PrivateFolder implements AutoCloseable {
 
-	/** With the process in the name, so that what a crash left behind is known as such. */
+	/**
+	 * With the process in the name, so that what a crash left behind is known as such.
+	 */
 	private static final String PREFIX = "vw-";
 
 	private final Path path;
@@ -24,9 +26,8 @@ final class PrivateFolder implements AutoCloseable {
 
 	static PrivateFolder make() {
 		try {
-			return new PrivateFolder(
-					Files.createTempDirectory(place(), PREFIX + ProcessHandle.current().pid() + "-",
-							PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+			return new PrivateFolder(Files.createTempDirectory(place(), PREFIX + ProcessHandle.current().pid() + "-",
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the portal cannot make a temporary folder", ex);
@@ -64,8 +65,7 @@ final class PrivateFolder implements AutoCloseable {
 	Path write(String name, String content) {
 		Path file = path(name);
 		try {
-			Files.createFile(file,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+			Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 			return Files.writeString(file, content, StandardOpenOption.WRITE);
 		}
 		catch (IOException ex) {

@@ -80,7 +80,8 @@ final class SignInKeys {
 			.filter((files) -> files.stream().allMatch(Files::isReadable))
 			.findFirst()
 			.orElseThrow(() -> new NodeFailure(Kind.DENIED,
-					"The portal cannot sign in to the node " + node.name() + ": there is no certificate for tls. Hand in"
+					"The portal cannot sign in to the node " + node.name()
+							+ ": there is no certificate for tls. Hand in"
 							+ " a credential and name it at the node, or let an administrator set"
 							+ " virtwise.libvirt.tls-directory."));
 	}
@@ -139,8 +140,8 @@ final class SignInKeys {
 	 */
 	private static NodeFailure missing(Path file, Node node) {
 		return new NodeFailure(Kind.DENIED,
-				"The portal cannot sign in to the node " + node.name() + ": its own file " + file.getFileName() + " for "
-						+ node.transport().key()
+				"The portal cannot sign in to the node " + node.name() + ": its own file " + file.getFileName()
+						+ " for " + node.transport().key()
 						+ " is missing or not readable. An administrator has to put it into virtwise.libvirt."
 						+ node.transport().key() + "-directory.");
 	}

@@ -83,7 +83,8 @@ final class TlsRelay implements AutoCloseable {
 			throw LibvirtErrors.notReached(node, ex);
 		}
 		catch (IOException ex) {
-			log.info("node {} ({}) while opening TLS: {}", node.name(), node.id(), LibvirtErrors.oneLine(ex.toString()));
+			log.info("node {} ({}) while opening TLS: {}", node.name(), node.id(),
+					LibvirtErrors.oneLine(ex.toString()));
 			throw trust.refusal(node, ex);
 		}
 		finally {
@@ -93,7 +94,6 @@ final class TlsRelay implements AutoCloseable {
 		}
 	}
 
-	@SuppressWarnings("AddressSelection") // the address was looked up and checked before
 	private static SSLSocket dial(Node node, InetAddress address, TlsTrust trust, Deadline deadline)
 			throws IOException {
 		Socket plain = new Socket();
@@ -102,10 +102,12 @@ final class TlsRelay implements AutoCloseable {
 			plain.connect(new InetSocketAddress(address, node.port()), millisLeft(deadline));
 			plain.setTcpNoDelay(true);
 			plain.setKeepAlive(true);
-			SSLSocket tls = (SSLSocket) trust.context().getSocketFactory().createSocket(plain, node.host(), node.port(),
-					true);
+			SSLSocket tls = (SSLSocket) trust.context()
+				.getSocketFactory()
+				.createSocket(plain, node.host(), node.port(), true);
 			SSLParameters parameters = tls.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name of the host
+			parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name of the
+																	// host
 			parameters.setProtocols(new String[] { "TLSv1.3", "TLSv1.2" });
 			tls.setSSLParameters(parameters);
 			tls.setSoTimeout(millisLeft(deadline));

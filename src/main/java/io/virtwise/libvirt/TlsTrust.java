@@ -90,8 +90,10 @@ final class TlsTrust extends X509ExtendedTrustManager {
 					+ " at tls_allowed_dn_list in libvirt's configuration on the node.";
 		}
 		else {
-			return new NodeFailure(Kind.UNREACHABLE, "The node " + node.name() + " cannot be reached: no libvirt answers"
-					+ " by TLS on " + node.host() + " port " + node.port() + ". Check what listens there.", cause);
+			return new NodeFailure(
+					Kind.UNREACHABLE, "The node " + node.name() + " cannot be reached: no libvirt answers"
+							+ " by TLS on " + node.host() + " port " + node.port() + ". Check what listens there.",
+					cause);
 		}
 		return new NodeFailure(Kind.DENIED,
 				"The node " + node.name() + " and the portal do not accept each other: " + reason, cause);
@@ -140,8 +142,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
 	}
 
 	@Override
-	public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-			throws CertificateException {
+	public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
 		throw new CertificateException("only sockets are used");
 	}
 
@@ -156,8 +157,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
 	}
 
 	@Override
-	public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-			throws CertificateException {
+	public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
 		throw new CertificateException("nobody connects to us");
 	}
 

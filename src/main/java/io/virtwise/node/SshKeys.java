@@ -66,8 +66,9 @@ public final class SshKeys {
 			HostKey key = ofLine(line);
 			if (key == null || keys.size() == MOST_HOST_KEYS) {
 				faults.add(new FieldFault("keys",
-						(key == null) ? "have a line that is not a public key; copy the lines of"
-								+ " /etc/ssh/ssh_host_*_key.pub from the node's own console"
+						(key == null)
+								? "have a line that is not a public key; copy the lines of"
+										+ " /etc/ssh/ssh_host_*_key.pub from the node's own console"
 								: "are more than " + MOST_HOST_KEYS + "; one of each type is enough"));
 				return List.of();
 			}

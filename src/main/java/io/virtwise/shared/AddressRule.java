@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * To which addresses the portal connects, whatever it wants there. Some it never connects
  * to: those of one link only, behind which metadata services answer, and those that mean
- * many hosts or none. An IPv4 address counts as itself in every wrapping that IPv6 has for
- * it.
+ * many hosts or none. An IPv4 address counts as itself in every wrapping that IPv6 has
+ * for it.
  */
 public final class AddressRule {
 
@@ -32,7 +32,8 @@ public final class AddressRule {
 
 	/**
 	 * Limits connections.
-	 * @param allowed networks as {@code 10.20.0.0/16}; none means all that are not refused
+	 * @param allowed networks as {@code 10.20.0.0/16}; none means all that are not
+	 * refused
 	 * @param setting where those come from, to name it if one is none
 	 * @param loopback what holds for this machine itself
 	 * @throws IllegalArgumentException if one is no network

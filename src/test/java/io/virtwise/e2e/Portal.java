@@ -29,7 +29,9 @@ final class Portal implements AutoCloseable {
 	Portal(Path home) {
 		// as arguments: they go before application.yaml, which default properties do not
 		this.context = new SpringApplicationBuilder(Virtwise.class).run("--server.port=0", "--virtwise.home=" + home,
-				"--virtwise.libvirt.allow-tcp=true", "--VIRTWISE_ADMIN_PASSWORD=" + ADMIN_PASSWORD);
+				"--virtwise.libvirt.allow-tcp=true",
+				"--virtwise.credentials.key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+				"--VIRTWISE_ADMIN_PASSWORD=" + ADMIN_PASSWORD);
 	}
 
 	String url() {

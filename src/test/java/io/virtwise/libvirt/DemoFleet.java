@@ -35,7 +35,15 @@ public final class DemoFleet implements AutoCloseable {
 
 	private final @Nullable Path tls;
 
+	/** The network namespace that its daemons are in. */
+	private final @Nullable String namespace;
+
 	private DemoFleet(@Nullable Path tls) {
+		this(tls, null);
+	}
+
+	private DemoFleet(@Nullable Path tls, @Nullable String namespace) {
+		this.namespace = namespace;
 		try {
 			this.home = Files.createTempDirectory("virtwise-fleet-");
 			this.basePort = freeBase();
@@ -64,6 +72,22 @@ public final class DemoFleet implements AutoCloseable {
 		DemoFleet fleet = new DemoFleet(tls);
 		try {
 			fleet.up(nodes);
+			return fleet;
+		}
+		catch (RuntimeException | Error ex) {
+			fleet.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * One daemon in a network namespace that is there already, listening on all addresses
+	 * of it; to be closed.
+	 */
+	public static DemoFleet startIn(String namespace) {
+		DemoFleet fleet = new DemoFleet(null, namespace);
+		try {
+			fleet.up(1);
 			return fleet;
 		}
 		catch (RuntimeException | Error ex) {
@@ -159,11 +183,15 @@ public final class DemoFleet implements AutoCloseable {
 	/** Runs bin/demo-fleet for this fleet. */
 	Result run(String... arguments) {
 		List<String> command = new ArrayList<>();
+		if (this.namespace != null) {
+			command.addAll(List.of("ip", "netns", "exec", this.namespace));
+		}
 		command.add(Path.of("bin/demo-fleet").toAbsolutePath().toString());
 		command.addAll(Arrays.asList(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("VIRTWISE_FLEET_HOME", this.home.toString());
 		builder.environment().put("VIRTWISE_FLEET_PORT", Integer.toString(this.basePort));
+		builder.environment().put("VIRTWISE_FLEET_LISTEN", (this.namespace != null) ? "0.0.0.0" : "127.0.0.1");
 		builder.environment().remove("VIRTWISE_FLEET_TLS");
 		if (this.tls != null) {
 			builder.environment().put("VIRTWISE_FLEET_TLS", this.tls.toString());

@@ -66,7 +66,8 @@ class NodeUriTests {
 		assertThat(NodeUri.ssh(node, address(address), Path.of("/run/a/id"), Path.of("/run/a/known_hosts")).text())
 			.isEqualTo("qemu+libssh://nova@" + inUri + ":2222/system?no_tty=1&sshauth=privkey&keyfile=/run/a/id"
 					+ "&known_hosts=/run/a/known_hosts&known_hosts_verify=normal");
-		assertThat(NodeUri.tcp(node(Transport.TCP, "compute-1", 16509, null, null), PROPERTIES, address(address)).text())
+		assertThat(
+				NodeUri.tcp(node(Transport.TCP, "compute-1", 16509, null, null), PROPERTIES, address(address)).text())
 			.isEqualTo("qemu+tcp://" + inUri + ":16509/system");
 	}
 

@@ -56,7 +56,8 @@ class TransportsIT {
 		authority("ours");
 		authority("theirs");
 		Path server = Files.createDirectory(dir.resolve("server"));
-		certificate("ours", server, "server", "cn = node\ndns_name = localhost\ndns_name = compute-1.invalid\ntls_www_server\n");
+		certificate("ours", server, "server",
+				"cn = node\ndns_name = localhost\ndns_name = compute-1.invalid\ntls_www_server\n");
 		Path client = Files.createDirectory(dir.resolve("client"));
 		certificate("ours", client, "client", "cn = portal\ntls_www_client\n");
 		Path stranger = Files.createDirectory(dir.resolve("stranger"));

@@ -157,7 +157,8 @@ public final class ChangeRooms implements AutoCloseable {
 		}
 		else {
 			bean(NodeNetwork.class, () -> new NodeNetwork(List.of(), true));
-			bean(NodeCredentials.class, () -> mock(NodeCredentials.class)); // keeps nothing
+			bean(NodeCredentials.class, () -> mock(NodeCredentials.class)); // keeps
+																			// nothing
 			this.context.scan("io.virtwise.libvirt");
 		}
 		this.context.register(Wiring.class, ChangeReports.class);

@@ -50,7 +50,10 @@ public enum WebhookKind {
 		String verb = event.action().substring(event.action().indexOf('.') + 1);
 		return switch (verb) {
 			case "submitted" -> Optional.of(WAITING_FOR_APPROVAL);
-			case "failed", "node-failed", "stopped-by-budget" -> Optional.of(FAILED);
+			// an impostor in a node's place and a certificate about to end stop pushes as
+			// well
+			case "failed", "node-failed", "stopped-by-budget", "host-key-changed", "expires-soon" ->
+				Optional.of(FAILED);
 			case "drift", "drifted", "drift-found" -> Optional.of(DRIFT);
 			default ->
 				event.action().startsWith("drift.") && verb.equals("found") ? Optional.of(DRIFT) : Optional.empty();

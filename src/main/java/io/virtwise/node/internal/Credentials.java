@@ -165,9 +165,10 @@ public class Credentials {
 		Credential credential = get(id);
 		List<UsedBy> nodes = this.store.usedBy(id);
 		if (!nodes.isEmpty()) {
-			throw Refused.conflict("credential-in-use", "The credential " + credential.name() + " is used by "
-					+ nodes.stream().limit(5).map(UsedBy::name).collect(Collectors.joining(", "))
-					+ ((nodes.size() > 5) ? " and others" : "") + ". Give those another one first.");
+			throw Refused.conflict("credential-in-use",
+					"The credential " + credential.name() + " is used by "
+							+ nodes.stream().limit(5).map(UsedBy::name).collect(Collectors.joining(", "))
+							+ ((nodes.size() > 5) ? " and others" : "") + ". Give those another one first.");
 		}
 		this.store.delete(id);
 		this.events.publishEvent(new AuditableEvent("credential.removed", "credential", id, credential.name(),

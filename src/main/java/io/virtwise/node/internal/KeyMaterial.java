@@ -31,8 +31,7 @@ record KeyMaterial(NodeSecret secret, String fingerprint, String shown, @Nullabl
 	}
 
 	private static @Nullable KeyMaterial tls(CredentialDraft draft, Instant now, List<FieldFault> faults) {
-		TlsIdentity identity = TlsIdentity.read(draft.caCertificate(), draft.certificate(), draft.privateKey(),
-				faults);
+		TlsIdentity identity = TlsIdentity.read(draft.caCertificate(), draft.certificate(), draft.privateKey(), faults);
 		if (identity == null) {
 			return null;
 		}

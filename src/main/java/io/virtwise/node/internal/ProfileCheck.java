@@ -185,8 +185,9 @@ class ProfileCheck {
 		}
 		Credential kept = this.credentials.apply(value).orElse(null);
 		if (kept == null && !CREDENTIAL.matcher(value).matches()) {
-			faults.add(new FieldFault("credential", "is neither the name of a credential kept here nor an id of letters,"
-					+ " digits, dot, dash or underscore, 64 at the most. Never the key itself or its path"));
+			faults
+				.add(new FieldFault("credential", "is neither the name of a credential kept here nor an id of letters,"
+						+ " digits, dot, dash or underscore, 64 at the most. Never the key itself or its path"));
 		}
 		if (kept != null && kept.kind() != transport) {
 			faults.add(new FieldFault("credential", "is for " + kept.kind().key() + ", and the transport is "

@@ -125,9 +125,8 @@ class CredentialApi {
 	 * @param usedBy the first hundred nodes that name it
 	 */
 	record CredentialBody(String id, String name, String kind, String fingerprint, @Nullable String subject,
-			@Nullable String publicKey, @Nullable Instant expiresAt, @Nullable String warning,
-			@Nullable String problem, List<UsedBy> usedBy, Instant createdAt, @Nullable Instant rotatedAt,
-			long version) {
+			@Nullable String publicKey, @Nullable Instant expiresAt, @Nullable String warning, @Nullable String problem,
+			List<UsedBy> usedBy, Instant createdAt, @Nullable Instant rotatedAt, long version) {
 	}
 
 }

@@ -121,7 +121,8 @@ class CredentialPages {
 			throw refused;
 		}
 		response.setStatus((refused.kind() == Kind.INVALID) ? 422 : refused.status());
-		return form(model, credential, form, refused.faults(), refused.faults().isEmpty() ? refused.getMessage() : null);
+		return form(model, credential, form, refused.faults(),
+				refused.faults().isEmpty() ? refused.getMessage() : null);
 	}
 
 	private static String form(Model model, @Nullable Credential credential, CredentialForm form,

@@ -46,7 +46,8 @@ class HostKeyApi {
 	HostKeysBody pin(@PathVariable String id, @RequestBody PinBody body) {
 		List<@Nullable String> lines = (body.keys() != null) ? body.keys() : List.of();
 		return HostKeysBody.of(this.keys.pin(id,
-				String.join("\n", lines.stream().map((line) -> (line != null) ? line.replaceAll("\\R", " ") : "").toList()),
+				String.join("\n",
+						lines.stream().map((line) -> (line != null) ? line.replaceAll("\\R", " ") : "").toList()),
 				Boolean.TRUE.equals(body.compared())));
 	}
 

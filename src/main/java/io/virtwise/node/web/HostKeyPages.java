@@ -79,14 +79,14 @@ class HostKeyPages {
 		return "redirect:/nodes/" + id;
 	}
 
-	private String page(String id, List<HostKey> shown, String lines, List<FieldFault> faults,
-			@Nullable String problem, Model model) {
+	private String page(String id, List<HostKey> shown, String lines, List<FieldFault> faults, @Nullable String problem,
+			Model model) {
 		PinnedKeys pinned = this.keys.pinned(id).orElse(null);
 		model.addAttribute("node", this.register.get(id))
 			.addAttribute("pinned", pinned)
 			.addAttribute("pinnedBy",
-					(pinned != null)
-							? this.people.find(pinned.pinnedBy()).map(Person::displayName).orElse("somebody") : null)
+					(pinned != null) ? this.people.find(pinned.pinnedBy()).map(Person::displayName).orElse("somebody")
+							: null)
 			.addAttribute("shown", shown)
 			.addAttribute("lines", lines)
 			.addAttribute("faults", faults)

@@ -54,9 +54,8 @@ class NodePages {
 		catch (Refused ex) {
 			return again(model, null, form, ex, response);
 		}
-		flash.addFlashAttribute("done", node.name() + " is registered. "
-				+ ((node.transport() == Transport.SSH) ? "Compare its host keys, then check the connection."
-						: "Check the connection, then read its facts."));
+		flash.addFlashAttribute("done", node.name() + " is registered. " + ((node.transport() == Transport.SSH)
+				? "Compare its host keys, then check the connection." : "Check the connection, then read its facts."));
 		return "redirect:/nodes/" + node.id();
 	}
 

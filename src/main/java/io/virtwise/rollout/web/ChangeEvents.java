@@ -122,7 +122,14 @@ class ChangeEvents {
 
 	@PreDestroy
 	void stop() {
-		this.subscribers.forEach((subscriber) -> subscriber.emitter.complete());
+		for (Subscriber subscriber : this.subscribers) {
+			try {
+				subscriber.emitter.complete();
+			}
+			catch (IllegalStateException ex) {
+				log.debug("A follower of change {} was gone already", subscriber.changeId, ex);
+			}
+		}
 		this.senders.shutdownNow();
 	}
 

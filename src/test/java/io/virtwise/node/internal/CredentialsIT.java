@@ -137,7 +137,8 @@ class CredentialsIT {
 		Credential made = this.credentials.create(ssh("dc1 nodes", key));
 
 		assertThat(this.store.find(made.id())).contains(made);
-		assertThat(made.shown() + "\n").isEqualTo(Files.readString(this.dir.resolve("a.pub")).replaceAll(" [^ ]+\n", "\n"));
+		assertThat(made.shown() + "\n")
+			.isEqualTo(Files.readString(this.dir.resolve("a.pub")).replaceAll(" [^ ]+\n", "\n"));
 		assertThat(made.expiresAt()).isNull();
 		String row = this.database.jdbc().sql("select * from credential").query().singleRow().toString();
 		assertThat(row).doesNotContain("PRIVATE").doesNotContain(key.lines().skip(2).findFirst().orElseThrow());
@@ -162,8 +163,8 @@ class CredentialsIT {
 		assertThatThrownBy(() -> kept(none).open(node)).isInstanceOf(NodeFailure.class)
 			.hasMessageContaining("cannot be used")
 			.hasMessageContaining("VIRTWISE_CREDENTIALS_KEY");
-		assertThatThrownBy(() -> kept(other).open(node)).hasMessageContaining("was sealed with the key "
-				+ made.sealedWith() + ", and the portal now has the key " + other.keyName());
+		assertThatThrownBy(() -> kept(other).open(node)).hasMessageContaining(
+				"was sealed with the key " + made.sealedWith() + ", and the portal now has the key " + other.keyName());
 		assertThat(credentials(other).fault(made)).contains("sealed with another key");
 		assertThat(this.credentials.fault(made)).isNull();
 		assertRefused(() -> credentials(none).create(ssh("two", key("b"))), "no-credentials-key",
@@ -212,8 +213,8 @@ class CredentialsIT {
 		assertThat(after.warning(CLOCK.instant())).isNull();
 		assertThat(kept(SEALER).open(node).orElseThrow().certificate()).isEqualTo(second.certificate().strip() + "\n");
 		assertRefused(() -> this.credentials.rotate(made.id(), tls("", first), 0L), "stale-version", "rotated by");
-		assertThat(this.events).filteredOn((event) -> event instanceof AuditableEvent audit
-				&& audit.action().equals("credential.rotated"))
+		assertThat(this.events)
+			.filteredOn((event) -> event instanceof AuditableEvent audit && audit.action().equals("credential.rotated"))
 			.hasSize(1);
 	}
 
@@ -229,8 +230,10 @@ class CredentialsIT {
 		assertRefused(() -> this.credentials.create(ssh("x", locked)), "invalid", "has a passphrase");
 		String half = sshKey("half", "").replaceAll("(?s)(BEGIN.*?\\n.{50}).*(\\n-----END)", "$1$2");
 		assertRefused(() -> this.credentials.create(ssh("x", half)), "invalid", "privateKey");
-		assertRefused(() -> this.credentials.create(new CredentialDraft("x", "tls", one.certificate(),
-				one.certificate(), two.privateKey())), "invalid", "is not the key of this certificate");
+		assertRefused(
+				() -> this.credentials
+					.create(new CredentialDraft("x", "tls", one.certificate(), one.certificate(), two.privateKey())),
+				"invalid", "is not the key of this certificate");
 		assertRefused(() -> this.credentials.create(new CredentialDraft("x", "tls", "no", one.certificate(), secret)),
 				"invalid", "caCertificate");
 		assertRefused(() -> this.credentials.create(new CredentialDraft("", "tcp", null, null, null)), "invalid",

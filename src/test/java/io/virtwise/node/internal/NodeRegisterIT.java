@@ -45,7 +45,8 @@ class NodeRegisterIT {
 	NodeRegisterIT(Database database) {
 		this.database = database;
 		this.store = new NodeStore(database.jdbc(), JsonMapper.builder().build());
-		this.register = new NodeRegister(this.store, new ProfileCheck(false, new NodeNetwork(List.of(), true), (given) -> Optional.empty()),
+		this.register = new NodeRegister(this.store,
+				new ProfileCheck(false, new NodeNetwork(List.of(), true), (given) -> Optional.empty()),
 				this.events::add, Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 

@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ProfileCheckTests {
 
-	private final ProfileCheck check = new ProfileCheck(false, new NodeNetwork(List.of(), true), (given) -> Optional.empty());
+	private final ProfileCheck check = new ProfileCheck(false, new NodeNetwork(List.of(), true),
+			(given) -> Optional.empty());
 
 	@Test
 	void fillsInWhatNobodySaid() {
@@ -98,7 +99,8 @@ class ProfileCheckTests {
 
 		assertThat(faults(draft)).singleElement()
 			.satisfies((fault) -> assertThat(fault.message()).contains("virtwise.libvirt.allow-tcp=true"));
-		assertThat(new ProfileCheck(true, new NodeNetwork(List.of(), true), (given) -> Optional.empty()).check(draft).port()).isEqualTo(16509);
+		assertThat(new ProfileCheck(true, new NodeNetwork(List.of(), true), (given) -> Optional.empty()).check(draft)
+			.port()).isEqualTo(16509);
 	}
 
 	@Test

@@ -40,8 +40,8 @@ public record TestCertificate(String certificate, String privateKey) {
 
 	private static String pem(String kind, byte[] der) {
 		return "-----BEGIN " + kind + "-----\n"
-				+ Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der) + "\n-----END "
-				+ kind + "-----\n";
+				+ Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der)
+				+ "\n-----END " + kind + "-----\n";
 	}
 
 }
