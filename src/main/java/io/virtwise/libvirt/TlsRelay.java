@@ -41,6 +41,9 @@ final class TlsRelay implements AutoCloseable {
 	/** With this byte libvirt says that it takes the client's certificate. */
 	private static final int WELCOME = 1;
 
+	/** Below TLS: closing it ends whoever reads or writes, which closing TLS may wait for. */
+	private final Socket wire;
+
 	private final SSLSocket node;
 
 	private final ServerSocketChannel door;
@@ -49,7 +52,8 @@ final class TlsRelay implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private TlsRelay(SSLSocket node, ServerSocketChannel door) {
+	private TlsRelay(Socket wire, SSLSocket node, ServerSocketChannel door) {
+		this.wire = wire;
 		this.node = node;
 		this.door = door;
 	}
@@ -62,13 +66,13 @@ final class TlsRelay implements AutoCloseable {
 	 */
 	static TlsRelay open(Node node, InetAddress address, TlsIdentity identity, Path socket, Deadline deadline) {
 		TlsTrust trust = new TlsTrust(identity);
-		SSLSocket tls = null;
+		Socket wire = new Socket();
 		boolean opened = false;
 		try {
-			tls = dial(node, address, trust, deadline);
+			SSLSocket tls = dial(node, address, trust, wire, deadline);
 			ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
 			door.bind(UnixDomainSocketAddress.of(socket));
-			TlsRelay relay = new TlsRelay(tls, door);
+			TlsRelay relay = new TlsRelay(wire, tls, door);
 			relay.start("tls-" + node.name(), relay::accept);
 			opened = true;
 			return relay;
@@ -88,44 +92,33 @@ final class TlsRelay implements AutoCloseable {
 			throw trust.refusal(node, ex);
 		}
 		finally {
-			if (!opened && tls != null) {
-				closeQuietly(tls);
+			if (!opened) {
+				closeQuietly(wire);
 			}
 		}
 	}
 
-	private static SSLSocket dial(Node node, InetAddress address, TlsTrust trust, Deadline deadline)
+	private static SSLSocket dial(Node node, InetAddress address, TlsTrust trust, Socket wire, Deadline deadline)
 			throws IOException {
-		Socket plain = new Socket();
-		boolean done = false;
-		try {
-			plain.connect(new InetSocketAddress(address, node.port()), millisLeft(deadline));
-			plain.setTcpNoDelay(true);
-			plain.setKeepAlive(true);
-			SSLSocket tls = (SSLSocket) trust.context()
-				.getSocketFactory()
-				.createSocket(plain, node.host(), node.port(), true);
-			SSLParameters parameters = tls.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name of the
-																	// host
-			parameters.setProtocols(new String[] { "TLSv1.3", "TLSv1.2" });
-			tls.setSSLParameters(parameters);
-			tls.setSoTimeout(millisLeft(deadline));
-			tls.startHandshake();
-			trust.handshakeDone();
-			tls.setSoTimeout(millisLeft(deadline));
-			if (tls.getInputStream().read() != WELCOME) {
-				throw new IOException("the node did not take the certificate");
-			}
-			tls.setSoTimeout(0);
-			done = true;
-			return tls;
+		wire.connect(new InetSocketAddress(address, node.port()), millisLeft(deadline));
+		wire.setTcpNoDelay(true);
+		wire.setKeepAlive(true);
+		SSLSocket tls = (SSLSocket) trust.context()
+			.getSocketFactory()
+			.createSocket(wire, node.host(), node.port(), true);
+		SSLParameters parameters = tls.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name of the host
+		parameters.setProtocols(new String[] { "TLSv1.3", "TLSv1.2" });
+		tls.setSSLParameters(parameters);
+		tls.setSoTimeout(millisLeft(deadline));
+		tls.startHandshake();
+		trust.handshakeDone();
+		tls.setSoTimeout(millisLeft(deadline));
+		if (tls.getInputStream().read() != WELCOME) {
+			throw new IOException("the node did not take the certificate");
 		}
-		finally {
-			if (!done) {
-				closeQuietly(plain);
-			}
-		}
+		tls.setSoTimeout(0);
+		return tls;
 	}
 
 	private static int millisLeft(Deadline deadline) throws SocketTimeoutException {
@@ -180,6 +173,7 @@ final class TlsRelay implements AutoCloseable {
 				out.write(buffer.array(), 0, buffer.position());
 				out.flush();
 			}
+			this.node.close(); // libvirt is done: say goodbye
 		}
 		catch (IOException ex) {
 			log.debug("the way to the node ended", ex);
@@ -204,7 +198,7 @@ final class TlsRelay implements AutoCloseable {
 		if (channel != null) {
 			closeQuietly(channel);
 		}
-		closeQuietly(this.node);
+		closeQuietly(this.wire);
 	}
 
 	private static void closeQuietly(AutoCloseable closeable) {
