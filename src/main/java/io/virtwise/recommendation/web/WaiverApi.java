@@ -17,6 +17,7 @@ import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -59,6 +60,7 @@ class WaiverApi {
 	}
 
 	@PostMapping("/nodes/{id}/waivers")
+	@PreAuthorize("hasAuthority('change:decide')")
 	ResponseEntity<WaiverView> waive(@PathVariable String id, @RequestBody WaiverBody body) {
 		Waiver waiver = this.waivers.waive(body.toWish(id));
 		return ResponseEntity.created(URI.create("/api/v1/waivers/" + waiver.id())).body(view(waiver));

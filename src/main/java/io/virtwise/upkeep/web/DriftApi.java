@@ -17,6 +17,7 @@ import io.virtwise.upkeep.DriftWatch.Which;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,12 +62,14 @@ class DriftApi {
 	}
 
 	@PostMapping("/drift/{id}/put-back")
+	@PreAuthorize("hasAuthority('change:request')")
 	ResponseEntity<ChangeReport> putBack(@PathVariable String id,
 			@RequestBody(required = false) @Nullable Reason body) {
 		return planned(this.drift.putBack(id, Reason.of(body)));
 	}
 
 	@PostMapping("/drift/{id}/accept")
+	@PreAuthorize("hasAuthority('change:request')")
 	ResponseEntity<ChangeReport> accept(@PathVariable String id, @RequestBody(required = false) @Nullable Reason body) {
 		return planned(this.drift.accept(id, Reason.of(body)));
 	}
