@@ -201,6 +201,13 @@ final class RightsTable {
 
 			GET    /rules                                        | rule:read        | 200
 			POST   /rules/drafts                                 | rule:write       | 422 | form from=9999
+			GET    /rules/language                               | signed-in        | 200
+			GET    /rules/language.json                          | signed-in        | 200
+			GET    /rules/drafts/{id}/search                     | rule:read        | 404 | query q=x
+			GET    /rules/drafts/{draft}/insert                  | rule:read        | 404 | query path=x.drl
+			POST   /rules/drafts/{draft}/insert                  | rule:write       | 404 | form path=x.drl
+			POST   /rules/drafts/{id}/files/{path}/cases         | rule:write       | 404 | form text=x
+			POST   /rules/drafts/{id}/files/{path}/format        | rule:write       | 404 | form text=x
 			GET    /rules/revisions/{n}                          | rule:read        | 404
 			GET    /rules/revisions/{n}/files/{path}             | rule:read        | 404
 			GET    /rules/revisions/{n}/zip                      | rule:read        | 404
