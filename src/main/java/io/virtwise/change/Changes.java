@@ -74,7 +74,24 @@ public interface Changes {
 	/** What a policy of approvals would ask for now. */
 	Demand demand(String id);
 
+	/**
+	 * What a change does to one of its nodes, the others left out: a change may have
+	 * hundreds. Asks for no right, like the next.
+	 */
+	Optional<OfNode> findNode(String changeId, String nodeId);
+
 	/** Finds a change without asking for a right; for the rooms that carry it out. */
 	Optional<ChangeRequest> find(String id);
+
+	/**
+	 * A change as far as it concerns one node.
+	 *
+	 * @param changeId the change
+	 * @param number its number, for people
+	 * @param title what it does, in a line
+	 * @param planned what it does to the node
+	 */
+	record OfNode(String changeId, long number, String title, PlannedNode planned) {
+	}
 
 }

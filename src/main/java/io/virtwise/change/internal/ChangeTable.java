@@ -18,6 +18,7 @@ import io.virtwise.change.ChangeLogEntry;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
+import io.virtwise.change.Changes;
 import io.virtwise.change.DriftAnswer;
 import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
@@ -297,12 +298,35 @@ class ChangeTable {
 		Map<String, List<ReasonedSetting>> settings = settings(changeId);
 		return this.jdbc.sql("select * from change_node where change_id = :id order by position")
 			.param("id", changeId)
-			.query((row, number) -> new PlannedNode(row.getString("node_id"), row.getString("node_name"),
-					row.getString("target"), row.getString("path"), row.getString("release_name"),
-					row.getInt("running_guests"), new ContentHash(row.getString("facts_sha256")),
-					settings.getOrDefault(row.getString("node_id"), List.of()), row.getBytes("before_bytes"),
-					row.getBytes("after_bytes"), placement(row), answer(row)))
+			.query((row, number) -> node(row, settings.getOrDefault(row.getString("node_id"), List.of())))
 			.list();
+	}
+
+	/**
+	 * The change as far as it concerns this node; the bytes of the others are not read.
+	 */
+	Optional<Changes.OfNode> ofNode(String changeId, String nodeId) {
+		List<ReasonedSetting> settings = this.jdbc
+			.sql("select * from change_setting where change_id = :change and node_id = :node order by position")
+			.param("change", changeId)
+			.param("node", nodeId)
+			.query((row, number) -> setting(row))
+			.list();
+		return this.jdbc
+			.sql("select n.*, c.number, c.title from change_node n join change_request c on c.id = n.change_id"
+					+ " where n.change_id = :change and n.node_id = :node")
+			.param("change", changeId)
+			.param("node", nodeId)
+			.query((row, number) -> new Changes.OfNode(changeId, row.getLong("number"), row.getString("title"),
+					node(row, settings)))
+			.optional();
+	}
+
+	private static PlannedNode node(ResultSet row, List<ReasonedSetting> settings) throws SQLException {
+		return new PlannedNode(row.getString("node_id"), row.getString("node_name"), row.getString("target"),
+				row.getString("path"), row.getString("release_name"), row.getInt("running_guests"),
+				new ContentHash(row.getString("facts_sha256")), settings, row.getBytes("before_bytes"),
+				row.getBytes("after_bytes"), placement(row), answer(row));
 	}
 
 	private static @Nullable DriftAnswer answer(ResultSet row) throws SQLException {
@@ -323,11 +347,15 @@ class ChangeTable {
 		this.jdbc.sql("select * from change_setting where change_id = :change order by node_id, position")
 			.param("change", changeId)
 			.query((row) -> {
-				settings.computeIfAbsent(row.getString("node_id"), (key) -> new ArrayList<>())
-					.add(new ReasonedSetting(new Setting(row.getString("section"), row.getString("option_name"),
-							row.getString("option_value")), row.getString("rule"), row.getString("reason")));
+				settings.computeIfAbsent(row.getString("node_id"), (key) -> new ArrayList<>()).add(setting(row));
 			});
 		return settings;
+	}
+
+	private static ReasonedSetting setting(ResultSet row) throws SQLException {
+		return new ReasonedSetting(
+				new Setting(row.getString("section"), row.getString("option_name"), row.getString("option_value")),
+				row.getString("rule"), row.getString("reason"));
 	}
 
 	private static ChangeStatus status(ResultSet row) throws SQLException {

@@ -114,6 +114,12 @@ class RequestedChanges implements Changes {
 
 	@Override
 	@Transactional(readOnly = true)
+	public Optional<OfNode> findNode(String changeId, String nodeId) {
+		return this.table.ofNode(changeId, nodeId);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
 	public Optional<ChangeRequest> find(String id) {
 		return this.table.find(id);
 	}

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Changes;
 import io.virtwise.rollout.PutInForce;
 import io.virtwise.rollout.PutInForce.Placed;
@@ -50,9 +49,8 @@ class Baselines {
 	}
 
 	private Optional<Baseline> baseline(Placed last, String nodeId) {
-		Optional<ChangeRequest> change = this.changes.find(last.changeId());
-		return change.flatMap((found) -> found.node(nodeId)
-			.map((planned) -> new Baseline(found.id(), found.number(), planned, last.provedAt())));
+		return this.changes.findNode(last.changeId(), nodeId)
+			.map((found) -> new Baseline(found.changeId(), found.number(), found.planned(), last.provedAt()));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
-import io.virtwise.change.PlannedNode;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeRemoved;
 import io.virtwise.rollout.PushEnded;
@@ -85,9 +84,8 @@ class DriftRound implements SharedWork {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void on(PushEnded event) {
 		if (event.status() == NodeStatus.RESTART_PENDING || event.status() == NodeStatus.ROLLED_BACK) {
-			String name = this.changes.find(event.changeId())
-				.flatMap((change) -> change.node(event.nodeId()))
-				.map(PlannedNode::nodeName)
+			String name = this.changes.findNode(event.changeId(), event.nodeId())
+				.map((change) -> change.planned().nodeName())
 				.orElse(event.nodeId());
 			this.table.watch(event.nodeId(), name, event.at());
 		}

@@ -12,7 +12,6 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
-import io.virtwise.change.PlannedNode;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeTasks;
 import io.virtwise.recommendation.NodeTasks.Task;
@@ -161,9 +160,8 @@ class EvidencedWork implements LeftToDo {
 		if (this.table.any(changeId, nodeId)) {
 			return;
 		}
-		String name = this.changes.find(changeId)
-			.flatMap((change) -> change.node(nodeId))
-			.map(PlannedNode::nodeName)
+		String name = this.changes.findNode(changeId, nodeId)
+			.map((change) -> change.planned().nodeName())
 			.orElse(nodeId);
 		List<Task> all = new ArrayList<>(this.tasks.of(nodeId));
 		if (all.stream().noneMatch(Task::restartsNova)) {

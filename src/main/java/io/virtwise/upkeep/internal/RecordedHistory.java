@@ -195,15 +195,16 @@ class RecordedHistory implements NodeHistory {
 	}
 
 	private void add(List<Happening> all, String nodeId, Placed one) {
-		ChangeRequest change = this.changes.find(one.changeId()).orElseThrow();
-		String link = "/changes/" + change.id();
-		boolean accepted = change.node(nodeId).map((planned) -> planned.accepts()).orElse(false);
+		Changes.OfNode change = this.changes.findNode(one.changeId(), nodeId).orElseThrow();
+		String link = "/changes/" + change.changeId();
+		String name = "Change " + change.number();
+		boolean accepted = change.planned().accepts();
 		all.add(new Happening(one.provedAt(), one.back() ? "rolled-back" : accepted ? "accepted" : "written",
-				change.name() + (one.back() ? " was rolled back: " : accepted ? " was accepted: " : " was written: ")
+				name + (one.back() ? " was rolled back: " : accepted ? " was accepted: " : " was written: ")
 						+ change.title(),
 				link));
 		if (one.status() == NodeStatus.IN_FORCE) {
-			all.add(new Happening(one.since(), "in-force", change.name() + " is in force: " + change.title(), link));
+			all.add(new Happening(one.since(), "in-force", name + " is in force: " + change.title(), link));
 		}
 	}
 
