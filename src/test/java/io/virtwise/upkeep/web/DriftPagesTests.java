@@ -47,7 +47,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest({ DriftPages.class, DriftApi.class })
 @MockitoBean(types = { Nodes.class, ChangeReports.class })
-@WithMockUser
+@WithMockUser(authorities = "change:request")
 class DriftPagesTests {
 
 	private static final Instant AT = Instant.parse("2026-11-22T14:02:00Z");
