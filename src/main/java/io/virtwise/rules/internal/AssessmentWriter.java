@@ -75,14 +75,16 @@ final class AssessmentWriter {
 	}
 
 	private static Verdict verdict(List<Finding> findings) {
-		if (findings.stream().anyMatch((one) -> one.severity() == Severity.BLOCK && !one.decidingFactUnknown())) {
-			return Verdict.BLOCKED;
+		boolean unknown = false;
+		boolean high = false;
+		for (Finding one : findings) {
+			if (one.severity() == Severity.BLOCK && !one.decidingFactUnknown()) {
+				return Verdict.BLOCKED;
+			}
+			unknown |= one.decidingFactUnknown();
+			high |= one.severity() == Severity.HIGH;
 		}
-		if (findings.stream().anyMatch(Finding::decidingFactUnknown)) {
-			return Verdict.UNDETERMINED;
-		}
-		return findings.stream().anyMatch((one) -> one.severity() == Severity.HIGH) ? Verdict.ACTION_REQUIRED
-				: Verdict.READY;
+		return unknown ? Verdict.UNDETERMINED : (high ? Verdict.ACTION_REQUIRED : Verdict.READY);
 	}
 
 	private static @Nullable NovaVerdict nova(NodeFacts facts, List<NovaSaid> said) {
