@@ -47,7 +47,8 @@ public record ReleaseDifference(List<Change> changes) {
 	private static boolean sayAlike(Assessment before, Assessment after) {
 		NovaVerdict one = before.nova();
 		NovaVerdict other = after.nova();
-		boolean nova = (one == null || other == null) ? one == other : Said.words(one).equals(Said.words(other));
+		boolean nova = (one == null || other == null) ? one == null && other == null
+				: Said.words(one).equals(Said.words(other));
 		return nova && before.verdict() == after.verdict() && before.findings().equals(after.findings())
 				&& before.recommendation().equals(after.recommendation());
 	}
