@@ -248,6 +248,27 @@ class RulebaseLifeIT {
 	}
 
 	@Test
+	void tellsNobodyOfWhatTheyHelpedToWrite() {
+		author("berta");
+		String id = this.portal.draft(active(), "by two");
+		this.portal.edit(id, FILE, SmallRulebase.SAYS, "vmx, say two");
+		String cases = DRAFTS + "/" + id + "/files/" + SmallRulebase.CASES;
+		assertThat(
+				this.portal.put("berta", cases, this.portal.get("berta", cases).body() + "# berta\n", "If-Match", "*")
+					.statusCode())
+			.isEqualTo(200);
+		assertThat(this.portal.page(TOMASZ, "/rules").body()).doesNotContain("waiting for you");
+
+		assertThat(this.portal.post(AMARA, DRAFTS + "/" + id + "/submit", "").statusCode()).isEqualTo(200);
+
+		assertThat(this.portal.page(TOMASZ, "/rules").body()).contains("waiting for you");
+		assertThat(this.portal.page("berta", "/rules").body()).doesNotContain("waiting for you");
+		assertThat(this.portal.page("berta", "/rules/drafts/" + id).body())
+			.contains("You wrote something in this draft");
+		assertThat(this.portal.post(AMARA, DRAFTS + "/" + id + "/withdraw", "").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void showsWhatADraftDoesToTheFleet() {
 		String name = this.database.name().toLowerCase(Locale.ROOT);
 		String with = this.portal.node(name + "-with", VMX);

@@ -9,6 +9,7 @@ import io.virtwise.access.Person;
 import io.virtwise.access.Role;
 import io.virtwise.approval.ApprovalPolicy;
 import io.virtwise.approval.ApprovalRequest;
+import io.virtwise.approval.CoAuthors;
 import io.virtwise.approval.Eligibility;
 import io.virtwise.approval.Grounds;
 import io.virtwise.approval.RecentAuthors;
@@ -27,9 +28,18 @@ class Bench {
 
 	private final ObjectProvider<RecentAuthors> authors;
 
-	Bench(People people, ObjectProvider<RecentAuthors> authors) {
+	private final ObjectProvider<CoAuthors> coAuthors;
+
+	Bench(People people, ObjectProvider<RecentAuthors> authors, ObjectProvider<CoAuthors> coAuthors) {
 		this.people = people;
 		this.authors = authors;
+		this.coAuthors = coAuthors;
+	}
+
+	/** Whether this person wrote something in it, without having asked for it. */
+	boolean wrote(ApprovalRequest request, String personId) {
+		return this.coAuthors.stream()
+			.anyMatch((each) -> each.of(request.subject().type(), request.subject().id()).contains(personId));
 	}
 
 	Eligibility eligibility(ApprovalRequest request, ApprovalPolicy policy, Instant now) {

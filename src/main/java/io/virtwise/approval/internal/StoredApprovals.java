@@ -182,6 +182,7 @@ class StoredApprovals implements Approvals {
 			.stream()
 			.map((request) -> underPolicy(request, policy))
 			.filter((request) -> request.obstacleFor(person, this.bench.eligibility(request, policy, now)).isEmpty())
+			.filter((request) -> !this.bench.wrote(request, person.id()))
 			.limit(limit)
 			.toList();
 	}
