@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.virtwise.authoring.DraftStatus;
 import io.virtwise.authoring.RulebaseFile;
 import io.virtwise.authoring.web.DraftBody.FileBody;
 import io.virtwise.authoring.web.DraftBody.LockBody;
@@ -32,8 +33,10 @@ record FileGroup(String title, List<Entry> files) {
 	}
 
 	static List<FileGroup> ofDraft(DraftBody draft) {
-		return of(
-				draft.files().stream().map((file) -> Entry.of(file.path(), mark(draft, file), locked(file))).toList());
+		return of(draft.files()
+			.stream()
+			.map((file) -> Entry.of(file.path(), mark(draft, file), locked(draft, file)))
+			.toList());
 	}
 
 	/** Rules go by subject, each with its cases; what has no rules stands below. */
@@ -58,8 +61,9 @@ record FileGroup(String title, List<Entry> files) {
 		return draft.conflicts().contains(file.path()) ? "to decide" : (file.editedBy() != null) ? "edited" : null;
 	}
 
-	private static @Nullable String locked(FileBody file) {
-		LockBody lock = file.lock();
+	/** A lock says something only while the draft can be edited. */
+	private static @Nullable String locked(DraftBody draft, FileBody file) {
+		LockBody lock = DraftStatus.ofKey(draft.status()).editable() ? file.lock() : null;
 		return (lock != null) ? lock.by().name() + " edits this since " + lock.since() : null;
 	}
 
