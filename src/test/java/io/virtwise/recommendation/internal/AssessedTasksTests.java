@@ -11,9 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AssessedTasksTests {
 
-	private static final String COLLECTED = "=== begin uname: uname -m ===\n| x86_64\n=== end uname: ok ===\n"
-			+ "=== begin nova-compute-start: ps -eo etimes,args ===\n| started: %s\n"
-			+ "=== end nova-compute-start: ok ===\n";
+	private static final String COLLECTED = """
+			=== begin uname: uname -m ===
+			| x86_64
+			=== end uname: ok ===
+			=== begin nova-compute-start: ps -eo etimes,args ===
+			| started: %s
+			=== end nova-compute-start: ok ===
+			""";
 
 	@Test
 	void readsTheStartOfNovaComputeOffWhatTheCollectorPrints() {

@@ -139,7 +139,7 @@ class WaiverPagesTests {
 			.uri("/nodes/n1/waivers")
 			.with(csrf())
 			.param("rule", "S19")
-			.param("title", WISH.title())
+			.param("title", "Module kvm_intel is not loaded")
 			.param("reason", "it goes")
 			.param("owner", "Compute")
 			.param("until", "2026-12-24")).hasRedirectedUrl("/nodes/n1#findings");

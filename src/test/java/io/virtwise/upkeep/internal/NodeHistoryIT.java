@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.virtwise.change.ChangeRequest;
@@ -24,6 +25,7 @@ import io.virtwise.upkeep.NodeHistory;
 import io.virtwise.upkeep.NodeMoment;
 import io.virtwise.upkeep.NodeMoment.Approval;
 import io.virtwise.upkeep.NodeMoment.Happening;
+import io.virtwise.upkeep.NodeMoment.Origin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,13 +113,13 @@ class NodeHistoryIT {
 		assertThat(moment.assessment()).isNotNull();
 		assertThat(moment.assessment().facts()).hasSize(1);
 
-		assertThat(at(inForce).change().inForceAt()).isNotNull();
+		assertThat(changeAt(inForce).inForceAt()).isNotNull();
 		assertThat(at(drifted).drift()).isNotNull();
-		assertThat(at(drifted).change().id()).as("what was approved stays so").isEqualTo(first.id());
+		assertThat(changeAt(drifted).id()).as("what was approved stays so").isEqualTo(first.id());
 		assertThat(at(later).drift()).isNull();
-		assertThat(at(later).change().id()).isEqualTo(second.id());
+		assertThat(changeAt(later).id()).isEqualTo(second.id());
 		NodeMoment present = as(INES, () -> this.rooms.get(NodeHistory.class).now(this.node.id()));
-		assertThat(present.change().id()).as("after the roll back").isEqualTo(first.id());
+		assertThat(change(present).id()).as("after the roll back").isEqualTo(first.id());
 		assertThat(present.moments()).extracting(Happening::kind)
 			.containsExactly("rolled-back", "written", "drift-over", "drift", "in-force", "written");
 	}
@@ -143,6 +145,14 @@ class NodeHistoryIT {
 
 	private NodeMoment at(Instant at) {
 		return as(INES, () -> this.rooms.get(NodeHistory.class).at(this.node.id(), at));
+	}
+
+	private Origin changeAt(Instant at) {
+		return change(at(at));
+	}
+
+	private static Origin change(NodeMoment moment) {
+		return Objects.requireNonNull(moment.change());
 	}
 
 	private Instant now() {

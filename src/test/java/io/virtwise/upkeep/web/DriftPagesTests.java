@@ -52,8 +52,12 @@ class DriftPagesTests {
 
 	private static final Instant AT = Instant.parse("2026-11-22T14:02:00Z");
 
-	private static final String APPROVED = "[DEFAULT]\ntransport_url = rabbit://nova:hunter2@mq:5672/\n[libvirt]\n"
-			+ "virt_type = kvm\n";
+	private static final String APPROVED = """
+			[DEFAULT]
+			transport_url = rabbit://nova:hunter2@mq:5672/
+			[libvirt]
+			virt_type = kvm
+			""";
 
 	@Autowired
 	private MockMvcTester mvc;
