@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,7 @@ class RulesE2E {
 		assertThat(amara.locator("#lock")).containsText("stay as they are", PATIENTLY);
 	}
 
-	private static void approve(Page tomasz, String draft, String picture) {
+	private static void approve(Page tomasz, String draft, @Nullable String picture) {
 		tomasz.navigate(draft, SLOWLY);
 		if (picture != null) {
 			browser.looksRight(tomasz, picture);
