@@ -95,7 +95,7 @@ public record TlsIdentity(List<X509Certificate> authorities, List<X509Certificat
 				return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(keys.get(0)));
 			}
 			catch (GeneralSecurityException ex) {
-				continue; // of another sort
+				// it is of another sort
 			}
 		}
 		faults.add(new FieldFault("privateKey", "is not a key that can be read" + P8));

@@ -53,7 +53,7 @@ class DroolsAdvisor implements Advisor {
 
 	@EventListener(ContextRefreshedEvent.class)
 	void started() {
-		building();
+		CompletableFuture<BuiltRulebase> ignored = building(); // it tells of its failure itself
 	}
 
 	private CompletableFuture<BuiltRulebase> building() {

@@ -122,6 +122,7 @@ final class FactsBehind {
 	}
 
 	/** Which of these fields nobody knows, in words. */
+	@SuppressWarnings("ReferenceEquality") // a mark that no other source is
 	List<Source> unknown(List<Mention> fields) {
 		List<Source> unknown = List.of();
 		for (int at = 0; at < fields.size(); at++) {
@@ -241,7 +242,10 @@ final class FactsBehind {
 	}
 
 	private static @Nullable Accessor accessor(@Nullable Class<?> type, String field) {
-		boolean has = type != null && Stream.of(type.getMethods())
+		if (type == null) {
+			return null;
+		}
+		boolean has = Stream.of(type.getMethods())
 			.anyMatch((method) -> method.getName().equals(field) && method.getParameterCount() == 0);
 		return has ? Accessor.of(type, field) : null;
 	}

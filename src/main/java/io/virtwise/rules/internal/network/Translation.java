@@ -32,8 +32,6 @@ final class Translation {
 
 	private final Rule rule;
 
-	private final int number;
-
 	private final Words words;
 
 	private final List<Closed> closed = new ArrayList<>();
@@ -42,9 +40,8 @@ final class Translation {
 
 	private final Map<String, Operand> variables = new HashMap<>();
 
-	private Translation(Rule rule, int number, Levels levels, Words words) {
+	private Translation(Rule rule, Levels levels, Words words) {
 		this.rule = rule;
-		this.number = number;
 		this.levels = levels;
 		this.words = words;
 	}
@@ -53,7 +50,7 @@ final class Translation {
 	static List<Alternative> of(Rule rule, int number, Levels levels, Words words) {
 		List<Alternative> ways = new ArrayList<>();
 		for (List<Condition> parts : Ways.of(rule.conditions())) {
-			Translation translation = new Translation(rule, number, levels, words);
+			Translation translation = new Translation(rule, levels, words);
 			parts.forEach(translation::part);
 			if (translation.joined.size() > NetworkBuilder.MOST_JOINED) {
 				throw new NotMatchable(rule, "a rule joins at most " + NetworkBuilder.MOST_JOINED

@@ -126,12 +126,12 @@ public final class Layout {
 		if (token.is(")")) {
 			this.depth = Math.max(0, this.depth - 1);
 		}
-		begin(before == null || !endsLine() && isClose(before, token));
+		begin(before == null || (!endsLine() && isClose(before, token)));
 		this.out.append(token.text());
 		if (token.is("(")) {
 			this.depth++;
 		}
-		if (token.is("when") && section || token.is("then") && section) {
+		if (section && (token.is("when") || token.is("then"))) {
 			this.inside = true;
 		}
 		this.last = token;
@@ -172,7 +172,7 @@ public final class Layout {
 
 	private static boolean isClose(Token before, Token next) {
 		if (next.is("(")) {
-			return before.is("(") || before.kind() == Token.Kind.WORD && !KEYWORDS.contains(before.text());
+			return before.is("(") || (before.kind() == Token.Kind.WORD && !KEYWORDS.contains(before.text()));
 		}
 		return next.is(")") || next.is(",") || next.is(";") || next.is(".") || before.is("(") || before.is(".")
 				|| before.is("@");
