@@ -142,7 +142,8 @@ class ThreatsIT {
 		String change = change("cmp-sse");
 		HttpResponse<String> made = send(as("mara", "/api/v1/tokens").header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString("{\"name\": \"follows\", \"scopes\": [\"change:read\", \"node:read\"]}")));
-		String token = JsonPath.read(made.body(), "$.token"); // quicker than a password, 200 times
+		String token = JsonPath.read(made.body(), "$.token"); // quicker than a password,
+																// 200 times
 		List<Socket> followers = new ArrayList<>();
 		int followed = 0;
 		int refused = 0;

@@ -41,7 +41,9 @@ final class TlsRelay implements AutoCloseable {
 	/** With this byte libvirt says that it takes the client's certificate. */
 	private static final int WELCOME = 1;
 
-	/** Below TLS: closing it ends whoever reads or writes, which closing TLS may wait for. */
+	/**
+	 * Below TLS: closing it ends whoever reads or writes, which closing TLS may wait for.
+	 */
 	private final Socket wire;
 
 	private final SSLSocket node;

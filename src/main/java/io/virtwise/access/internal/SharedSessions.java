@@ -80,7 +80,8 @@ class SharedSessions {
 	 * is of a kind that is never read, is not there: whoever it was about signs in again.
 	 */
 	@Bean
-	@SuppressWarnings("NullAway") // a converter may give null; that stands in its type parameter only
+	@SuppressWarnings("NullAway") // a converter may give null; that stands in its type
+									// parameter only
 	ConversionService springSessionConversionService() {
 		GenericConversionService conversion = new GenericConversionService();
 		DeserializingConverter reading = new DeserializingConverter(SharedSessions.class.getClassLoader());

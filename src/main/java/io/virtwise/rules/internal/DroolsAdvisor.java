@@ -53,7 +53,8 @@ class DroolsAdvisor implements Advisor {
 
 	@EventListener(ContextRefreshedEvent.class)
 	void started() {
-		CompletableFuture<BuiltRulebase> ignored = building(); // it tells of its failure itself
+		CompletableFuture<BuiltRulebase> ignored = building(); // it tells of its failure
+																// itself
 	}
 
 	private CompletableFuture<BuiltRulebase> building() {
