@@ -82,7 +82,7 @@ class RulesE2E {
 		Page amara = browser.signedIn("amara", PASSWORD);
 		amara.context().setDefaultTimeout(120_000);
 		String draft = write(amara);
-		writeCases(amara, draft);
+		writeCases(amara);
 		prove(amara, draft);
 		ask(amara, draft);
 
@@ -144,7 +144,7 @@ class RulesE2E {
 	}
 
 	/** Cases that say the wrong thing, and then the right one. */
-	private static void writeCases(Page amara, String draft) {
+	private static void writeCases(Page amara) {
 		amara.locator("nav.files a[title='kernel-modules.cases.yaml']").click();
 		amara.waitForURL("**/files/kernel-modules.cases.yaml");
 		editor(amara);

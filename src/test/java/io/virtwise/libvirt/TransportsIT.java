@@ -340,7 +340,7 @@ class TransportsIT {
 	void connectsToTheAddressThatWasCheckedAndHoldsItToTheName() throws IOException {
 		try (Room room = keeping(Map.of("k1", tlsSecret("client")), List.of())) {
 			NodeLookup lookup = new NodeLookup(new NodeNetwork(List.of(), true),
-					(name) -> List.of(InetAddress.getByName("127.0.0.1")));
+					(name) -> List.of(InetAddress.getLoopbackAddress()));
 			NodeSessions sessions = new NodeSessions(room.library, room.properties, lookup,
 					new SignInKeys(room.properties, Room.credentials(Map.of("k1", tlsSecret("client")), List.of())),
 					room.events::add);

@@ -189,7 +189,7 @@ class FleetRolloutIT {
 			if (System.nanoTime() > end) {
 				throw new AssertionError("still running: " + this.rooms.report(change.id()).nodes());
 			}
-			LockSupport.parkNanos(Duration.ofMillis(5 * Math.max(10, NODES)).toNanos());
+			LockSupport.parkNanos(Duration.ofMillis(5L * Math.max(10, NODES)).toNanos());
 		}
 	}
 

@@ -1,9 +1,10 @@
 package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
@@ -84,8 +85,8 @@ class ReleaseTrailTests {
 	}
 
 	private static int distinct(List<Assessment> assessments) {
-		Map<Recommendation, Boolean> distinct = new IdentityHashMap<>();
-		assessments.forEach((each) -> distinct.put(each.recommendation(), true));
+		Set<Recommendation> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+		assessments.forEach((each) -> distinct.add(each.recommendation()));
 		return distinct.size();
 	}
 
