@@ -46,7 +46,8 @@ class CredentialsIT {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	@SuppressWarnings("TimeInStaticInitializer") // later than all keys that the tests make
+	@SuppressWarnings("TimeInStaticInitializer") // later than all keys that the tests
+													// make
 	private static final Clock CLOCK = Clock.fixed(Instant.now().plus(Duration.ofHours(1)), ZoneOffset.UTC);
 
 	private static final Sealer SEALER = new Sealer(key(1), "");
