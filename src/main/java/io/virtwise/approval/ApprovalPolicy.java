@@ -35,6 +35,9 @@ public record ApprovalPolicy(long version, int approvers, int approversAtRisk, L
 		boolean emergency, Duration validity, Duration authorsBarred, @Nullable String changedBy,
 		@Nullable Instant changedAt) {
 
+	/** What may break running guests needs a second person, whatever the policy says. */
+	private static final int WITH_GUESTS = 2;
+
 	public ApprovalPolicy {
 		riskyOptions = List.copyOf(riskyOptions);
 		groups = Collections.unmodifiableMap(new TreeMap<>(groups));
@@ -54,6 +57,10 @@ public record ApprovalPolicy(long version, int approvers, int approversAtRisk, L
 		if (risk.nodes() > this.riskyAbove) {
 			because.add("it is for " + risk.nodes() + " nodes, which is more than " + this.riskyAbove);
 		}
+		if (risk.guests() > 0) {
+			because.add("guests run on " + risk.guests() + ((risk.guests() == 1) ? " node" : " nodes")
+					+ " whose CPU changes, and nobody checked that they fit the new one");
+		}
 		Map<String, List<String>> named = new TreeMap<>();
 		for (String group : risk.groups()) {
 			String approverGroup = this.groups.get(group);
@@ -61,10 +68,11 @@ public record ApprovalPolicy(long version, int approvers, int approversAtRisk, L
 				named.computeIfAbsent(approverGroup, (key) -> new ArrayList<>()).add(group);
 			}
 		}
-		if (because.isEmpty() || this.approversAtRisk <= this.approvers) {
+		int wanted = (risk.guests() > 0) ? Math.max(this.approversAtRisk, WITH_GUESTS) : this.approversAtRisk;
+		if (because.isEmpty() || wanted <= this.approvers) {
 			return new Demand(this.approvers, List.of(), named);
 		}
-		return new Demand(this.approversAtRisk, because, named);
+		return new Demand(wanted, because, named);
 	}
 
 	/** The policy as lines for the audit log. */

@@ -45,6 +45,18 @@ class ApprovalPolicyTests {
 	}
 
 	@Test
+	void aSecondPersonAcceptsWhatMayBreakGuestsWhateverIsRisky() {
+		ApprovalPolicy lax = new ApprovalPolicy(1, 1, 1, List.of(), false, 1000, Map.of(), Map.of(), true,
+				Duration.ofDays(3), Duration.ofDays(30), null, null);
+
+		Demand demand = lax.demandFor(new Risk(List.of("cpu_models"), false, 3, List.of(), 2));
+
+		assertThat(demand.approvers()).isEqualTo(2);
+		assertThat(demand.sentence()).isEqualTo("Two different approvers, because guests run on 2 nodes whose CPU"
+				+ " changes, and nobody checked that they fit the new one.");
+	}
+
+	@Test
 	void namesTheGroupOfWhichOneMustBeAmongThem() {
 		Risk risk = new Risk(List.of("virt_type"), false, 2, List.of("dc2-prod", "dc1-prod", "lab"));
 

@@ -115,6 +115,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, NodeAssessment> assessments = new ConcurrentHashMap<>();
 
+	private final Map<String, List<String>> guests = new ConcurrentHashMap<>();
+
 	private final Map<String, List<NovaFile>> novaFiles = new ConcurrentHashMap<>();
 
 	private final Map<String, List<NodeTasks.Task>> tasks = new ConcurrentHashMap<>();
@@ -272,12 +274,17 @@ public final class ChangeRooms implements AutoCloseable {
 						ContentHash.of("facts of " + nodeId), 1, "c".repeat(64), "action-required",
 						"KVM works here and is not used.",
 						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
-						novaConf, List.of("guest-1"), List.of(), this.novaFiles.get(nodeId)));
+						novaConf, this.guests.getOrDefault(nodeId, List.of()), List.of(), this.novaFiles.get(nodeId)));
 	}
 
 	/** What happens whenever the portal reads this node again by itself. */
 	public void onRenewal(String nodeId, Runnable reading) {
 		this.renewals.put(nodeId, reading);
+	}
+
+	/** From the next assessment on these guests run on the node. */
+	public void guests(String nodeId, String... names) {
+		this.guests.put(nodeId, List.of(names));
 	}
 
 	/** From the next assessment on the node has these files besides nova.conf. */

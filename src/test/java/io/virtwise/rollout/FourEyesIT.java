@@ -97,6 +97,22 @@ class FourEyesIT extends ChangeBench {
 	}
 
 	@Test
+	void guestsWhoseCpuChangesNeedASecondPerson() {
+		this.rooms.guests(this.one.id(), "instance-1", "instance-2");
+		this.rooms.assessed(this.one.id(), ChangeRooms.OLD, new Setting("libvirt", "cpu_models", "Nehalem"));
+		ChangeRequest change = this.rooms.plan(this.one.id());
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+
+		ChangeRequest once = approve(TOM, change);
+
+		assertThat(once.status()).as("one is not enough").isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
+		assertThat(this.rooms.report(change.id()).approval())
+			.satisfies((approval) -> assertThat(approval.policy()).contains("guests run on 1 node whose CPU changes"));
+		refused("wrong-status", () -> as(INES, () -> this.rooms.rollouts().start(change.id())));
+		assertThat(approve(MARA, change).status()).isEqualTo(ChangeStatus.APPROVED);
+	}
+
+	@Test
 	void theSecondOfTwoTabsIsToldWhatMoved() {
 		ChangeRequest waiting = waiting(null);
 		approve(TOM, waiting);

@@ -42,10 +42,10 @@ class ApprovalRequestTable {
 		this.jdbc
 			.sql("insert into approval_request (id, subject_type, subject_id, subject_name, subject_path, content_sha256,"
 					+ " requested_by, last_edited_by, requested_at, expires_at, needed, because,"
-					+ " approver_groups, emergency, risk_options, risk_reboot, risk_nodes, risk_groups,"
+					+ " approver_groups, emergency, risk_options, risk_reboot, risk_nodes, risk_groups, risk_guests,"
 					+ " rulebase_revision, rules, status, open_subject, version) values (:id, :type, :subject, :name,"
 					+ " :path, :content, :requestedBy, :lastEditedBy, :requestedAt, :expiresAt, :needed, :because,"
-					+ " :groups, :emergency, :options, :reboot, :nodes, :nodeGroups, :revision, :rules, :status, :open,"
+					+ " :groups, :emergency, :options, :reboot, :nodes, :nodeGroups, :guests, :revision, :rules, :status, :open,"
 					+ " :version)")
 			.param("id", request.id())
 			.param("type", request.subject().type())
@@ -65,6 +65,7 @@ class ApprovalRequestTable {
 			.param("reboot", request.grounds().risk().reboot())
 			.param("nodes", request.grounds().risk().nodes())
 			.param("nodeGroups", lines(request.grounds().risk().groups()))
+			.param("guests", request.grounds().risk().guests())
 			.param("revision", request.grounds().rulebaseRevision())
 			.param("rules", lines(request.grounds().rules()))
 			.param("status", request.status().key())
@@ -199,8 +200,10 @@ class ApprovalRequestTable {
 				new ContentHash(row.getString("content_sha256")), row.getString("requested_by"),
 				row.getString("last_edited_by"), instant(row, "requested_at"), instant(row, "expires_at"),
 				new Demand(row.getInt("needed"), list(row, "because"), groups(row)),
-				new Grounds(new Risk(list(row, "risk_options"), row.getBoolean("risk_reboot"), row.getInt("risk_nodes"),
-						list(row, "risk_groups")), row.getInt("rulebase_revision"), list(row, "rules")),
+				new Grounds(
+						new Risk(list(row, "risk_options"), row.getBoolean("risk_reboot"), row.getInt("risk_nodes"),
+								list(row, "risk_groups"), row.getInt("risk_guests")),
+						row.getInt("rulebase_revision"), list(row, "rules")),
 				row.getString("emergency"), ApprovalStatus.ofKey(row.getString("status")), decisions(id),
 				(row.getString("emergency") != null) ? review(id) : null, row.getLong("version"));
 	}

@@ -1,7 +1,9 @@
 package io.virtwise.change.internal;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Risk;
 import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.CpuOptions;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
@@ -42,11 +45,15 @@ class RiskReader {
 	Grounds of(ChangeRequest change) {
 		Set<String> options = new TreeSet<>();
 		Set<String> rules = new TreeSet<>();
-		Set<String> read = new HashSet<>();
+		Map<String, Set<String>> read = new HashMap<>();
+		int guests = 0;
 		for (PlannedNode node : change.nodes()) {
 			node.settings().forEach((one) -> rules.add(one.rule()));
-			if (read.add(ContentHash.of(node.shownBefore()) + " " + node.afterHash())) {
-				options.addAll((node.answer() != null) ? differing(node) : options(node));
+			Set<String> its = read.computeIfAbsent(ContentHash.of(node.shownBefore()) + " " + node.afterHash(),
+					(bytes) -> (node.answer() != null) ? differing(node) : options(node));
+			options.addAll(its);
+			if (node.runningGuests() > 0 && !Collections.disjoint(its, CpuOptions.NAMES)) {
+				guests++;
 			}
 		}
 		List<String> groups = change.nodes()
@@ -56,7 +63,7 @@ class RiskReader {
 			.map(Node::group)
 			.filter(Objects::nonNull)
 			.toList();
-		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups),
+		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups, guests),
 				change.rulebaseRevision(), List.copyOf(rules));
 	}
 

@@ -310,6 +310,14 @@ class ChangePagesTests {
 	}
 
 	@Test
+	void namesTheNodesWhoseGuestsMayBreak() {
+		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
+
+		assertThat(get("/changes/c1")).contains("Guests run on 2 nodes whose CPU this changes.", "2 guests",
+				"a second approver has to accept this");
+	}
+
+	@Test
 	void showsTheDiffOfOneNodeToWhoAsks() {
 		change(ChangeStatus.APPROVED, "pending");
 
