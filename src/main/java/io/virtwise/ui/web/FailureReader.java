@@ -105,15 +105,22 @@ class FailureReader {
 		return List.of();
 	}
 
-	/** Who has the right by a role came with a token that was not given it. */
-	private Failure missing(List<Right> enough) {
+	/**
+	 * Of several rights that are needed the one that lacks is named. Who has it by a role
+	 * came with a token that was not given it.
+	 */
+	private Failure missing(List<Right> named) {
 		CurrentUser user = this.currentUser.getIfAvailable();
 		Optional<Person> person = (user != null) ? user.find() : Optional.empty();
-		return enough.stream()
+		List<Right> lacking = named.stream()
+			.filter((right) -> person.filter((found) -> found.may(right)).isEmpty())
+			.toList();
+		List<Right> missing = lacking.isEmpty() ? named : lacking;
+		return missing.stream()
 			.filter((right) -> person.filter((found) -> found.mayByRole(right)).isPresent())
 			.findFirst()
 			.map(Failure::missingScope)
-			.orElseGet(() -> Failure.missing(enough.get(0)));
+			.orElseGet(() -> Failure.missing(missing.get(0)));
 	}
 
 	private static @Nullable Failure ofTheRequest(Throwable thrown, String path) {
