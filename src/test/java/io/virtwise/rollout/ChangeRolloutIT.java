@@ -13,6 +13,7 @@ import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.Seen;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
+import io.virtwise.nova.Setting;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
@@ -136,6 +137,9 @@ class ChangeRolloutIT extends ChangeBench {
 
 	@Test
 	void dryRunSaysWhatWouldHappenAndWritesNothing() {
+		this.rooms.guests(this.one.id(), "instance-1");
+		this.rooms.assessed(this.one.id(), OLD, new Setting("libvirt", "virt_type", "kvm"),
+				new Setting("libvirt", "cpu_mode", "host-model"));
 		ChangeRequest change = this.rooms.plan(this.one.id(), this.two.id());
 		this.files.put(this.two, PATH, "changed".getBytes(StandardCharsets.UTF_8), "0640", "64060", "64060");
 
