@@ -136,7 +136,10 @@ public final class ChangeRooms implements AutoCloseable {
 	private volatile @Nullable Duration ahead;
 
 	public ChangeRooms(Database database, @Nullable ManagedFiles files, Map<String, Object> settings, Node... known) {
-		List.of(known).forEach(this::register);
+		List.of(known).forEach((node) -> {
+			register(node);
+			assessed(node.id(), OLD);
+		});
 		List.of(INES, MARA, TOM, SVEN).forEach((person) -> this.people.put(person.id(), person));
 		Map<String, Object> properties = new HashMap<>(Map.of("virtwise.rollout.sweep", "1h", "virtwise.approval.sweep",
 				"1h", "virtwise.rollout.pause", "10ms", "virtwise.rollout.retry-after", "1h"));
