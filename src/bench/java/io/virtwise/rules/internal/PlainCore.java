@@ -155,13 +155,18 @@ final class PlainCore {
 		if (device.characterDevice() != Known.YES) {
 			return (device.characterDevice() == Known.NO) ? Answer.ABSENT : Answer.UNKNOWN;
 		}
-		boolean open = device.everybodyMayUse() == Known.YES
-				&& (device.acl() != Known.YES || device.groupMayUse() == Known.YES);
-		if (user.root() || open) {
+		if (user.root()) {
 			return Answer.YES;
 		}
-		if (device.groupMayUse() != Known.YES) {
-			return (device.groupMayUse() == Known.NO) ? Answer.NO : Answer.UNKNOWN;
+		if (device.groupMayUse() == Known.UNKNOWN) {
+			return Answer.UNKNOWN;
+		}
+		boolean everybody = device.everybodyMayUse() == Known.YES;
+		if (device.groupMayUse() == Known.NO) {
+			return (everybody && user.inDeviceGroup() == Known.NO) ? Answer.YES : Answer.NO;
+		}
+		if (everybody) {
+			return Answer.YES;
 		}
 		if (user.inDeviceGroup() != Known.UNKNOWN) {
 			return (user.inDeviceGroup() == Known.YES) ? Answer.YES : Answer.NO;
