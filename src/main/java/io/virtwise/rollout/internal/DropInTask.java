@@ -2,7 +2,6 @@ package io.virtwise.rollout.internal;
 
 import java.util.Arrays;
 
-import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.change.Surroundings;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record DropInTask(Push.Kind kind, String nodeName, String novaConf, @Nullable DropIn appears, @Nullable DropIn goes,
 		@Nullable ContentHash around) {
 
-	static DropInTask of(ChangeRequest change, PlannedNode node, Push.Kind kind) {
+	static DropInTask of(PlannedNode node, Push.Kind kind) {
 		Placement placement = node.placement();
 		DropIn fresh = new DropIn(name(node.path()), node.after());
 		String olderPath = placement.olderPath();

@@ -38,7 +38,7 @@ class FileCheck {
 
 	/** Whether a push would find what was planned for. */
 	DryRunResult dryRun(ChangeRequest change, PlannedNode planned, Duration deadline) {
-		Task task = Task.of(change, planned, Push.Kind.FORWARD);
+		Task task = Task.of(change.number(), planned, Push.Kind.FORWARD);
 		Node node = this.nodes.find(planned.nodeId()).orElse(null);
 		if (node == null) {
 			return new DryRunResult(WOULD_FAIL, "The node is no longer registered.");
@@ -48,8 +48,7 @@ class FileCheck {
 					"The node's nova.conf is now " + node.novaConfPath() + "; plan the change again.");
 		}
 		if (planned.placement().dropIn()) {
-			return new DropInCheck(this.files, node, DropInTask.of(change, planned, Push.Kind.FORWARD), deadline)
-				.dryRun();
+			return new DropInCheck(this.files, node, DropInTask.of(planned, Push.Kind.FORWARD), deadline).dryRun();
 		}
 		try (Session session = this.files.open(node, task.directory(), deadline)) {
 			RemoteFile file = session.stat(task.file());
@@ -79,11 +78,10 @@ class FileCheck {
 	 * @throws NodeFailure if the node cannot be reached
 	 */
 	boolean isInPlace(ChangeRequest change, PlannedNode planned, Duration deadline) {
-		Task task = Task.of(change, planned, Push.Kind.FORWARD);
+		Task task = Task.of(change.number(), planned, Push.Kind.FORWARD);
 		Node node = this.nodes.get(planned.nodeId());
 		if (planned.placement().dropIn()) {
-			return new DropInCheck(this.files, node, DropInTask.of(change, planned, Push.Kind.FORWARD), deadline)
-				.isInPlace();
+			return new DropInCheck(this.files, node, DropInTask.of(planned, Push.Kind.FORWARD), deadline).isInPlace();
 		}
 		try (Session session = this.files.open(node, task.directory(), deadline)) {
 			return session.stat(task.file()).kind() == RemoteFile.Kind.REGULAR

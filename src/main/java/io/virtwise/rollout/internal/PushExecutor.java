@@ -1,6 +1,5 @@
 package io.virtwise.rollout.internal;
 
-import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.Changes;
 import io.virtwise.change.NodeStatus;
 import io.virtwise.change.PlannedNode;
@@ -50,27 +49,29 @@ class PushExecutor {
 	void run(String pushId) {
 		Push push = this.pushes.find(pushId).orElseThrow();
 		try {
-			ChangeRequest change = this.changes.find(push.changeId()).orElseThrow();
-			PlannedNode planned = change.node(push.nodeId()).orElseThrow();
+			// never the whole change: it may have thousands of nodes, and each of them
+			// comes here
+			Changes.OfNode change = this.changes.findNode(push.changeId(), push.nodeId()).orElseThrow();
+			PlannedNode planned = change.planned();
 			Node node = this.nodes.find(push.nodeId()).orElse(null);
 			if (node == null || !planned.placement().fits(node)) {
-				endWithoutNode(push, change, planned, node);
+				endWithoutNode(push, change.number(), planned, node);
 				return;
 			}
 			if (planned.accepts()) {
-				Task task = Task.of(change, planned, push.kind());
+				Task task = Task.of(change.number(), planned, push.kind());
 				new AcceptRun(push, node, task, this.journal,
 						() -> this.files.open(node, task.directory(), this.properties.deadline()))
 					.run();
 				return;
 			}
 			if (planned.placement().dropIn()) {
-				new DropInRun(push, node, DropInTask.of(change, planned, push.kind()), this.journal, this.files,
+				new DropInRun(push, node, DropInTask.of(planned, push.kind()), this.journal, this.files,
 						this.properties)
 					.run();
 				return;
 			}
-			Task task = Task.of(change, planned, push.kind());
+			Task task = Task.of(change.number(), planned, push.kind());
 			new PushRun(push, node, task, this.journal,
 					(target) -> this.files.open(target, task.directory(), this.properties.deadline()), this.properties)
 				.run();
@@ -82,7 +83,7 @@ class PushExecutor {
 	}
 
 	/** The node was removed, or its file moved, after the change was planned. */
-	private void endWithoutNode(Push push, ChangeRequest change, PlannedNode planned, @Nullable Node node) {
+	private void endWithoutNode(Push push, long change, PlannedNode planned, @Nullable Node node) {
 		String why = (node == null) ? "The node was removed from the portal"
 				: "The node's nova.conf was set to " + node.novaConfPath();
 		boolean touched = push.phase() == Push.Phase.WRITING || push.phase() == Push.Phase.RESTORING;

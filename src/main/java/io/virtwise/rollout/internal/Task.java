@@ -2,7 +2,6 @@ package io.virtwise.rollout.internal;
 
 import java.util.Arrays;
 
-import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.PlannedNode;
 
 /**
@@ -20,11 +19,11 @@ import io.virtwise.change.PlannedNode;
 record Task(Push.Kind kind, String nodeName, String directory, String file, String backup, byte[] expected,
 		byte[] target) {
 
-	static Task of(ChangeRequest change, PlannedNode node, Push.Kind kind) {
+	static Task of(long change, PlannedNode node, Push.Kind kind) {
 		int slash = node.path().lastIndexOf('/');
 		String directory = (slash > 0) ? node.path().substring(0, slash) : "/";
 		String file = node.path().substring(slash + 1);
-		String backup = file + ".virtwise-" + change.number();
+		String backup = file + ".virtwise-" + change;
 		if (kind == Push.Kind.FORWARD) {
 			return new Task(kind, node.nodeName(), directory, file, backup, node.before(), node.after());
 		}
