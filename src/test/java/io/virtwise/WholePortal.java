@@ -44,7 +44,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  * this share one portal.
  */
 @SpringBootTest(properties = { "virtwise.demo=true", "virtwise.admin-password=correct-horse-battery",
-		"virtwise.home=target/whole-portal", "virtwise.credentials.key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+		"virtwise.home=target/whole-portal-${fork:1}",
+		"virtwise.credentials.key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 		"spring.datasource.url=jdbc:h2:mem:whole;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH" })
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 abstract class WholePortal {
