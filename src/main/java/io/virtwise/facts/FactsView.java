@@ -34,13 +34,16 @@ public record FactsView(@Nullable String archFamily, @Nullable String arch, @Nul
 		@Nullable Host capabilities, @Nullable List<Guests> domainCapabilities, @Nullable Conf novaConf,
 		@Nullable Release release, @Nullable List<Signature> logs, List<String> unknown, List<Problem> problems) {
 
-	/** The facts as the contract shows them. */
-	public static FactsView of(NodeFacts facts) {
+	/**
+	 * The facts as the contract shows them.
+	 * @param firmware whether virtualization is on in firmware, as rules conclude
+	 */
+	public static FactsView of(NodeFacts facts, Known firmware) {
 		Platform platform = facts.platform();
 		ArchFamily family = platform.family();
 		NovaRelease release = facts.release();
 		return new FactsView((family != ArchFamily.UNKNOWN) ? family.key() : null, platform.arch(),
-				facts.cpuinfo().known() ? Cpu.of(facts.cpuinfo()) : null, onOrOff(platform.firmware()),
+				facts.cpuinfo().known() ? Cpu.of(facts.cpuinfo()) : null, onOrOff(firmware),
 				facts.modules().known() ? Modules.of(facts.modules()) : null,
 				(facts.devKvm().present() != Known.UNKNOWN) ? Device.of(facts.devKvm()) : null,
 				facts.capabilities().known() ? Host.of(facts.capabilities()) : null,
@@ -48,7 +51,7 @@ public record FactsView(@Nullable String archFamily, @Nullable String arch, @Nul
 						: facts.domainCapabilities().stream().map(Guests::of).toList(),
 				facts.novaConf().known() ? Conf.of(facts.novaConf()) : null,
 				(release != null) ? new Release(release.major(), release.series()) : null, logs(facts.logs()),
-				UnknownFacts.of(facts), facts.problems());
+				UnknownFacts.of(facts, firmware), facts.problems());
 	}
 
 	private static @Nullable List<Signature> logs(LogFacts logs) {

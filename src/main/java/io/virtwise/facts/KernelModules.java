@@ -1,6 +1,7 @@
 package io.virtwise.facts;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The loaded kernel modules, with underscores as the kernel lists them.
@@ -8,15 +9,23 @@ import java.util.List;
  * @param known whether anybody looked
  * @param whole whether the list is the whole one; NO where it was grepped for kvm, so
  * that only kvm modules can be said to be absent; UNKNOWN where none can
- * @param loaded their names in the order listed
+ * @param loaded their names in the order listed, then those that are built in
+ * @param builtIn those of them that are part of the kernel and in no list
  */
-public record KernelModules(boolean known, Known whole, List<String> loaded) {
+public record KernelModules(boolean known, Known whole, List<String> loaded, List<String> builtIn) {
 
 	/** Nobody looked. */
 	public static final KernelModules UNKNOWN = new KernelModules(false, Known.UNKNOWN, List.of());
 
 	public KernelModules {
 		loaded = List.copyOf(loaded);
+		// facts stored by an earlier version do not tell
+		builtIn = List.copyOf(Objects.requireNonNullElse(builtIn, List.of()));
+	}
+
+	/** The same of modules that are all listed. */
+	public KernelModules(boolean known, Known whole, List<String> loaded) {
+		this(known, whole, loaded, List.of());
 	}
 
 	/** The core module. */
@@ -32,6 +41,16 @@ public record KernelModules(boolean known, Known whole, List<String> loaded) {
 	/** The vendor module of AMD processors. */
 	public Known kvmAmd() {
 		return has("kvm_amd");
+	}
+
+	/** Whether the vendor module of Intel processors is part of the kernel. */
+	public boolean intelBuiltIn() {
+		return this.builtIn.contains("kvm_intel");
+	}
+
+	/** Whether the vendor module of AMD processors is part of the kernel. */
+	public boolean amdBuiltIn() {
+		return this.builtIn.contains("kvm_amd");
 	}
 
 	/** The module of POWER's PowerNV platform. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param family the architecture's family
  * @param arch the architecture as {@code uname -m} spells it, {@code null} if unknown
  * @param virtualMachine whether the node itself is a guest
- * @param firmware whether virtualization is on in firmware: YES is on, NO is off
+ * @param firmware what the kernel's log says last of virtualization in firmware: YES is
+ * on, NO is off; UNKNOWN where it says nothing
  */
 public record Platform(ArchFamily family, @Nullable String arch, Known virtualMachine, Known firmware) {
 }

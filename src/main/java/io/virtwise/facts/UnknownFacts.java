@@ -16,14 +16,14 @@ final class UnknownFacts {
 	}
 
 	/** Their names in the HTTP contract, in its order. */
-	static List<String> of(NodeFacts facts) {
+	static List<String> of(NodeFacts facts, Known firmware) {
 		UnknownFacts unknown = new UnknownFacts();
 		Platform platform = facts.platform();
 		unknown.add(platform.family() == ArchFamily.UNKNOWN, "archFamily");
 		unknown.add(platform.arch() == null, "arch");
 		unknown.cpuinfo(facts.cpuinfo(), platform.family());
 		boolean hasSwitch = platform.family() == ArchFamily.X86 || platform.family() == ArchFamily.UNKNOWN;
-		unknown.add(hasSwitch && platform.firmware() == Known.UNKNOWN, "firmwareVirtualization");
+		unknown.add(hasSwitch && firmware == Known.UNKNOWN, "firmwareVirtualization");
 		unknown.modules(facts.modules());
 		unknown.devKvm(facts.devKvm());
 		unknown.add(!facts.logs().kernelLog(), "kernelLog");

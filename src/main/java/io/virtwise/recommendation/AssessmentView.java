@@ -43,8 +43,8 @@ public record AssessmentView(Rulebase rulebase, FactsView facts, String verdict,
 	 */
 	public static AssessmentView of(NodeFacts facts, Assessment assessment, List<Counterfactual> counterfactuals) {
 		return new AssessmentView(new Rulebase(assessment.rulebase().revision(), assessment.rulebase().sha256()),
-				FactsView.of(facts), assessment.verdict().key(), Recommendation.of(assessment.recommendation()),
-				assessment.novaConf(),
+				FactsView.of(facts, FirmwareSwitch.in(assessment)), assessment.verdict().key(),
+				Recommendation.of(assessment.recommendation()), assessment.novaConf(),
 				assessment.findings().stream().map((each) -> Finding.of(each, assessment.differs(each))).toList(),
 				counterfactuals.stream().map(Change::of).toList(),
 				assessment.conflicts().stream().map(Conflict::of).toList(), NovaVerdict.of(assessment.nova()),

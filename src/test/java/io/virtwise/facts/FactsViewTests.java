@@ -21,7 +21,7 @@ class FactsViewTests {
 
 	@Test
 	void writesEveryNameOfTheContract() throws Exception {
-		NodeFacts facts = new NodeFacts(new Platform(ArchFamily.X86, "x86_64", Known.NO, Known.YES),
+		NodeFacts facts = new NodeFacts(new Platform(ArchFamily.X86, "x86_64", Known.NO, Known.UNKNOWN),
 				new CpuInfo(true, 16, "GenuineIntel", "Xeon", Known.YES, Known.NO, Known.UNKNOWN, Known.NO, null,
 						Known.UNKNOWN, Known.UNKNOWN),
 				new KernelModules(true, Known.YES, List.of("kvm", "kvm_intel")),
@@ -53,12 +53,14 @@ class FactsViewTests {
 						 "release": {"major": 13, "series": "mitaka"},
 						 "logs": null, "unknown": ["kernelLog", "logs"], "problems": []}
 						""");
-		assertThat(this.mapper.readTree(this.mapper.writeValueAsString(FactsView.of(facts)))).isEqualTo(expected);
+		assertThat(this.mapper.readTree(this.mapper.writeValueAsString(FactsView.of(facts, Known.YES))))
+			.isEqualTo(expected);
 	}
 
 	@Test
 	void namesEverythingThatNobodyKnows() {
-		FactsView view = FactsView.of(facts(NO_PLATFORM, CpuInfo.UNKNOWN, KernelModules.UNKNOWN, DevKvm.UNKNOWN));
+		FactsView view = FactsView.of(facts(NO_PLATFORM, CpuInfo.UNKNOWN, KernelModules.UNKNOWN, DevKvm.UNKNOWN),
+				Known.UNKNOWN);
 		assertThat(view.cpuinfo()).isNull();
 		assertThat(view.modules()).isNull();
 		assertThat(view.devKvm()).isNull();
@@ -76,7 +78,7 @@ class FactsViewTests {
 		CpuInfo power = new CpuInfo(true, 1, null, "POWER9", Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN,
 				null, Known.UNKNOWN, Known.UNKNOWN);
 		FactsView view = FactsView.of(facts(new Platform(ArchFamily.POWER, null, Known.UNKNOWN, Known.UNKNOWN), power,
-				new KernelModules(true, Known.NO, List.of("kvm")), DevKvm.UNKNOWN));
+				new KernelModules(true, Known.NO, List.of("kvm")), DevKvm.UNKNOWN), Known.UNKNOWN);
 		assertThat(view.unknown()).contains("cpuinfo.powerNv", "cpuinfo.platform", "modules.vhost_net")
 			.doesNotContain("cpuinfo", "cpuinfo.vmx", "cpuinfo.svm", "cpuinfo.sie", "cpuinfo.vendorId",
 					"firmwareVirtualization", "modules.kvm");
@@ -87,14 +89,14 @@ class FactsViewTests {
 		CpuInfo arm = new CpuInfo(true, 8, null, null, Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN, null,
 				Known.UNKNOWN, Known.UNKNOWN);
 		FactsView view = FactsView.of(facts(new Platform(ArchFamily.ARM, "aarch64", Known.UNKNOWN, Known.UNKNOWN), arm,
-				KernelModules.UNKNOWN, DevKvm.UNKNOWN));
+				KernelModules.UNKNOWN, DevKvm.UNKNOWN), Known.UNKNOWN);
 		assertThat(view.unknown()).noneMatch((name) -> name.startsWith("cpuinfo"));
 	}
 
 	@Test
 	void aDeviceThatIsNotThereHasNothingUnknown() {
 		FactsView view = FactsView.of(facts(NO_PLATFORM, CpuInfo.UNKNOWN, KernelModules.UNKNOWN,
-				new DevKvm(Known.NO, null, null, null, Known.UNKNOWN)));
+				new DevKvm(Known.NO, null, null, null, Known.UNKNOWN)), Known.UNKNOWN);
 		assertThat(view.devKvm()).isEqualTo(new FactsView.Device(false, null, null, null, null));
 		assertThat(view.unknown()).noneMatch((name) -> name.startsWith("devKvm"));
 	}

@@ -59,8 +59,7 @@ class EvidenceReader implements FactReader {
 		notes.add(novaConf);
 		Reading<HostFacts> host = HostFactsReader.read(collected.host());
 		notes.add(host);
-		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, host.fact(), logs, notes)
-			.platform();
+		Platform platform = new PlatformReading(collected, cpu, listed, capabilities, domains, logs, notes).platform();
 		List<Problem> problems = new ArrayList<>(notes.problems());
 		if (evidence.release() != null && !evidence.release().isBlank() && release == null) {
 			problems
@@ -136,14 +135,16 @@ class EvidenceReader implements FactReader {
 			return modules;
 		}
 		Set<String> all = new LinkedHashSet<>(modules.loaded());
+		List<String> builtIn = new ArrayList<>();
 		for (String module : inKernel) {
 			if (all.add(module)) {
+				builtIn.add(module);
 				EvidenceLine seen = new EvidenceLine("/sys/module/" + module, 0, "built into the kernel");
 				notes.saw("KernelModules.loaded", seen);
 				notes.saw("KernelModules." + module, seen);
 			}
 		}
-		return new KernelModules(true, modules.known() ? modules.whole() : Known.NO, List.copyOf(all));
+		return new KernelModules(true, modules.known() ? modules.whole() : Known.NO, List.copyOf(all), builtIn);
 	}
 
 	/** libvirt may say in another answer that the host has no KVM. */

@@ -3,7 +3,6 @@ package io.virtwise.facts.internal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
@@ -11,11 +10,9 @@ import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DomainCapabilities;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceLine;
-import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.Platform;
-import io.virtwise.facts.ProcessorRegisters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +28,6 @@ final class PlatformReading {
 	private static final List<String> VIRTUAL_PRODUCTS = List.of("qemu", "kvm", "virtualbox", "vmware", "openstack",
 			"rhev", "ovirt", "xen", "bochs", "standard pc (", "virtual machine", "bhyve", "parallels", "nutanix ahv");
 
-	/** Linux 5.6, as {@link io.virtwise.facts.Software} counts. */
-	private static final int FLAG_TELLS = 5_006_000;
-
 	private final CollectedEvidence collected;
 
 	private final CpuInfoSeen cpu;
@@ -44,20 +38,17 @@ final class PlatformReading {
 
 	private final List<DomainCapabilities> domains;
 
-	private final HostFacts host;
-
 	private final LogReading logs;
 
 	private final ReadingNotes notes;
 
 	PlatformReading(CollectedEvidence collected, CpuInfoSeen cpu, KernelModules modules, Capabilities capabilities,
-			List<DomainCapabilities> domains, HostFacts host, LogReading logs, ReadingNotes notes) {
+			List<DomainCapabilities> domains, LogReading logs, ReadingNotes notes) {
 		this.collected = collected;
 		this.cpu = cpu;
 		this.modules = modules;
 		this.capabilities = capabilities;
 		this.domains = domains;
-		this.host = host;
 		this.logs = logs;
 		this.notes = notes;
 	}
@@ -154,87 +145,17 @@ final class PlatformReading {
 	}
 
 	/**
-	 * On x86 nothing of KVM works with the switch off, so what works proves that it is
-	 * on; elsewhere there is no switch. Else the processor's registers tell, then what
-	 * the kernel wrote into its log, then the flag that newer kernels hide where it is
-	 * off.
+	 * What the kernel said of it; what follows from that and all else, rules decide. Only
+	 * x86 has that switch, so elsewhere such a log is another machine's.
 	 */
 	private Known firmware(ArchFamily family) {
 		if (family != ArchFamily.X86) {
 			return Known.UNKNOWN;
 		}
-		if (provenToWork()) {
-			return Known.YES;
-		}
-		Known registers = registers();
-		if (registers != Known.UNKNOWN) {
-			return registers;
-		}
 		if (this.logs.firmwareLine() != null) {
 			this.notes.saw("Platform.firmware", this.logs.firmwareLine());
-			return this.logs.firmware();
 		}
-		return flag();
-	}
-
-	private boolean provenToWork() {
-		if (loaded("kvm_intel") || loaded("kvm_amd")) {
-			copySeen(loaded("kvm_intel") ? "KernelModules.kvm_intel" : "KernelModules.kvm_amd", "Platform.firmware");
-			return true;
-		}
-		if (this.capabilities.kvmForHostArch() == Known.YES) {
-			copySeen("Capabilities.kvmForHostArch", "Platform.firmware");
-			return true;
-		}
-		Predicate<DomainCapabilities> works = (domain) -> "kvm".equals(domain.domain())
-				&& domain.hostPassthrough() == Known.YES;
-		if (this.domains.stream().anyMatch(works)) {
-			this.notes.saw("Platform.firmware", new EvidenceLine("virsh domcapabilities", 0, "<domain>kvm</domain>"));
-			return true;
-		}
-		return false;
-	}
-
-	/**
-	 * Where CPUID shows no hardware virtualization at all there is no switch. Where it
-	 * does and the kernel's flag is missing, the kernel hid it because of the switch (row
-	 * P01).
-	 */
-	private Known registers() {
-		ProcessorRegisters registers = this.host.registers();
-		boolean able = registers.cpuidVmx() == Known.YES || registers.cpuidSvm() == Known.YES;
-		boolean toldNot = !able && (registers.cpuidVmx() == Known.NO || registers.cpuidSvm() == Known.NO);
-		if (toldNot) {
-			return Known.UNKNOWN;
-		}
-		if (registers.virtualizationOn() != Known.UNKNOWN) {
-			for (String register : List.of("locked", "vmxEnabled", "svmDisabled")) {
-				copySeen("ProcessorRegisters." + register, "Platform.firmware");
-			}
-			return registers.virtualizationOn();
-		}
-		CpuInfo shown = this.cpu.cpuinfo();
-		boolean hidden = (registers.cpuidVmx() == Known.YES && shown.vmx() == Known.NO)
-				|| (registers.cpuidSvm() == Known.YES && shown.svm() == Known.NO);
-		if (hidden) {
-			copySeen(
-					(registers.cpuidVmx() == Known.YES) ? "ProcessorRegisters.cpuidVmx" : "ProcessorRegisters.cpuidSvm",
-					"Platform.firmware");
-			return Known.NO;
-		}
-		return Known.UNKNOWN;
-	}
-
-	/**
-	 * From Linux 5.6 on the flag of Intel's processors goes where firmware has it off.
-	 */
-	private Known flag() {
-		if (this.cpu.cpuinfo().vmx() == Known.YES && this.host.software().kernel() >= FLAG_TELLS) {
-			copySeen("CpuInfo.vmx", "Platform.firmware");
-			copySeen("Software.kernel", "Platform.firmware");
-			return Known.YES;
-		}
-		return Known.UNKNOWN;
+		return this.logs.firmware();
 	}
 
 	private void copySeen(String from, String to) {

@@ -2,6 +2,7 @@ package io.virtwise.recommendation.internal;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import io.virtwise.facts.ArchFamily;
@@ -16,6 +17,7 @@ import io.virtwise.facts.ProcessorRegisters;
 import io.virtwise.facts.Software;
 import io.virtwise.nova.Minimum;
 import io.virtwise.recommendation.Counterfactual.Step;
+import io.virtwise.recommendation.FirmwareSwitch;
 import io.virtwise.rules.Assessment;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ enum FactChange {
 
 	private final String words;
 
-	private final Predicate<NodeFacts> possible;
+	private final BiPredicate<NodeFacts, Assessment> possible;
 
 	private final BiFunction<NodeFacts, Assessment, NodeFacts> done;
 
@@ -90,14 +92,22 @@ enum FactChange {
 	 * @param done the facts once it is done, by what the rules say before it
 	 */
 	FactChange(String words, Predicate<NodeFacts> possible, BiFunction<NodeFacts, Assessment, NodeFacts> done) {
+		this(words, (facts, present) -> possible.test(facts), done);
+	}
+
+	FactChange(String words, BiPredicate<NodeFacts, Assessment> possible,
+			BiFunction<NodeFacts, Assessment, NodeFacts> done) {
 		this.words = words;
 		this.possible = possible;
 		this.done = done;
 	}
 
-	/** Whether this can be done about such a node, as far as the facts tell. */
-	boolean possible(NodeFacts facts) {
-		return this.possible.test(facts);
+	/**
+	 * Whether this can be done about such a node, as far as the facts tell.
+	 * @param present what the rules say of it
+	 */
+	boolean possible(NodeFacts facts, Assessment present) {
+		return this.possible.test(facts, present);
 	}
 
 	/**
@@ -105,9 +115,7 @@ enum FactChange {
 	 * the processor's maker does not load with the switch off.
 	 */
 	boolean ready(Assessment before) {
-		return this != MODULES || before.conclusions()
-			.stream()
-			.noneMatch((one) -> one.topic().equals("FIRMWARE") && one.value().equals("NO"));
+		return this != MODULES || FirmwareSwitch.in(before) != Known.NO;
 	}
 
 	/**
@@ -139,8 +147,8 @@ enum FactChange {
 		return facts.platform().family() == ArchFamily.X86;
 	}
 
-	private static boolean switchCouldBeOff(NodeFacts facts) {
-		Known firmware = facts.platform().firmware();
+	private static boolean switchCouldBeOff(NodeFacts facts, Assessment present) {
+		Known firmware = FirmwareSwitch.in(present);
 		Capabilities libvirt = facts.capabilities();
 		return isX86(facts) && facts.platform().virtualMachine() != Known.YES && firmware != Known.YES
 				&& !processorCannot(facts.host().registers())

@@ -95,7 +95,7 @@ final class FactsEdit {
 		List<String> loaded = new ArrayList<>(this.modules.loaded());
 		names.stream().filter((name) -> !loaded.contains(name)).forEach(loaded::add);
 		Known whole = this.modules.known() ? this.modules.whole() : Known.NO;
-		this.modules = new KernelModules(true, whole, loaded);
+		this.modules = new KernelModules(true, whole, loaded, this.modules.builtIn());
 		return this;
 	}
 

@@ -37,7 +37,7 @@ final class Trials {
 
 	Trials(Advisor advisor, NodeFacts facts, Assessment present) {
 		this.advisor = advisor;
-		this.possible = Stream.of(FactChange.values()).filter((change) -> change.possible(facts)).toList();
+		this.possible = Stream.of(FactChange.values()).filter((change) -> change.possible(facts, present)).toList();
 		this.tried.add(new Trial(List.of(), List.of(), facts, present));
 		for (int next = 0; next < this.tried.size() && this.complete; next++) {
 			grow(this.tried.get(next));

@@ -57,7 +57,7 @@ record AssessmentPage(String verdict, String sentence, @Nullable String virtType
 		return new AssessmentPage(assessment.verdict().key(), assessment.sentence(), wanted.virtType(),
 				wanted.cpuMode(), wanted.cpuModels(), counts(findings), findings, assessment.novaConf(),
 				OptionComparison.of(facts.novaConf(), wanted), assessment.nova(), assessment.conflicts(),
-				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, ages), facts.problems(),
+				wanted.kernelModules(), wanted.imageFormats(), FactRows.of(facts, assessment, ages), facts.problems(),
 				counterfactuals, SettingReason.of(wanted), LoggedError.of(facts.logs(), findings),
 				assessment.byRelease(), assessment.rulebase().revision(), assessment.rulebase().sha256());
 	}

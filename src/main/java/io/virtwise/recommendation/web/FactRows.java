@@ -20,6 +20,8 @@ import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.nova.NovaRelease;
+import io.virtwise.recommendation.FirmwareSwitch;
+import io.virtwise.rules.Assessment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +33,25 @@ final class FactRows {
 
 	private final NodeFacts facts;
 
+	private final Assessment assessment;
+
 	private final EvidenceAges ages;
 
 	private final List<FactRow> rows = new ArrayList<>();
 
-	private FactRows(NodeFacts facts, EvidenceAges ages) {
+	private FactRows(NodeFacts facts, Assessment assessment, EvidenceAges ages) {
 		this.facts = facts;
+		this.assessment = assessment;
 		this.ages = ages;
 	}
 
 	/**
 	 * The rows.
+	 * @param assessment what rules conclude from the facts
 	 * @param ages when each text was seen
 	 */
-	static List<FactRow> of(NodeFacts facts, EvidenceAges ages) {
-		FactRows rows = new FactRows(facts, ages);
+	static List<FactRow> of(NodeFacts facts, Assessment assessment, EvidenceAges ages) {
+		FactRows rows = new FactRows(facts, assessment, ages);
 		rows.machine();
 		rows.kvm();
 		rows.libvirt();
@@ -65,8 +71,9 @@ final class FactRows {
 		if (family == ArchFamily.X86 || family == ArchFamily.UNKNOWN) {
 			row("Virtualization flag", flag(cpu), EvidenceKind.CPUINFO, "grep -E 'svm|vmx' /proc/cpuinfo",
 					"CpuInfo.vmx", "CpuInfo.svm");
-			row("Virtualization in firmware", word(this.facts.platform().firmware(), "on", "off"),
-					EvidenceKind.KERNEL_LOG, "dmesg | grep -i kvm", "Platform.firmware");
+			row("Virtualization in firmware", word(FirmwareSwitch.in(this.assessment), "on", "off"),
+					EvidenceKind.KERNEL_LOG, "dmesg | grep -i kvm",
+					FirmwareSwitch.seen(this.facts, this.assessment).orElse(null));
 		}
 		if (family == ArchFamily.POWER) {
 			row("POWER platform", cpu.platform(), EvidenceKind.CPUINFO, "grep platform /proc/cpuinfo",
@@ -128,6 +135,11 @@ final class FactRows {
 				line = lines.get(0);
 			}
 		}
+		row(name, value, kind, howTo, line);
+	}
+
+	private void row(String name, @Nullable String value, @Nullable EvidenceKind kind, String howTo,
+			@Nullable EvidenceLine line) {
 		String seenIn = (line == null) ? (value != null && kind != null) ? kind.title() : null
 				: (line.line() > 0) ? line.source() + ", line " + line.line() : line.source();
 		Instant age = (value != null) ? this.ages.of(kind, (line != null) ? line.source() : null) : null;

@@ -39,7 +39,7 @@ class PastAssessments implements NodePast {
 
 	private static Moment moment(StoredAssessment stored) {
 		return new Moment(stored.published(),
-				FactRows.of(stored.facts(), EvidenceAges.of(stored.evidence()))
+				FactRows.of(stored.facts(), stored.assessment(), EvidenceAges.of(stored.evidence()))
 					.stream()
 					.map((row) -> new Fact(row.name(), row.value(), row.seenIn(), row.seenAt()))
 					.toList(),

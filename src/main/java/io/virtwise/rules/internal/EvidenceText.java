@@ -24,6 +24,8 @@ final class EvidenceText {
 			Map.entry("KernelModules.kvm", List.of("KernelModules.loaded")),
 			Map.entry("KernelModules.kvmIntel", List.of("KernelModules.kvm_intel")),
 			Map.entry("KernelModules.kvmAmd", List.of("KernelModules.kvm_amd")),
+			Map.entry("KernelModules.intelBuiltIn", List.of("KernelModules.kvm_intel")),
+			Map.entry("KernelModules.amdBuiltIn", List.of("KernelModules.kvm_amd")),
 			Map.entry("KernelModules.kvmHv", List.of("KernelModules.kvm_hv")),
 			Map.entry("KernelModules.kvmPr", List.of("KernelModules.kvm_pr")),
 			Map.entry("KernelModules.known", List.of("KernelModules.loaded")),

@@ -127,22 +127,17 @@ class EvidenceReaderTests {
 	}
 
 	@Test
-	void firmwareIsOnWhereSomethingOfKvmWorks() {
-		assertThat(read(item(EvidenceKind.CPUINFO, INTEL)).platform().firmware()).isEqualTo(Known.UNKNOWN);
+	void carriesWhatTheKernelSaidOfFirmwareAndConcludesNothing() {
 		NodeFacts loaded = read(item(EvidenceKind.CPUINFO, INTEL),
 				item(EvidenceKind.MODULES, "kvm_intel 1 0\nkvm 1 1 kvm_intel\n"));
-		assertThat(loaded.platform().firmware()).isEqualTo(Known.YES);
-		assertThat(loaded.seen().get("Platform.firmware"))
-			.containsExactly(new EvidenceLine("lsmod", 1, "kvm_intel 1 0"));
-		assertThat(read(item(EvidenceKind.CAPABILITIES, KVM_HOST.formatted("x86_64", "x86_64"))).platform().firmware())
-			.isEqualTo(Known.YES);
-		assertThat(
-				read(item(EvidenceKind.CAPABILITIES, KVM_HOST.formatted("aarch64", "aarch64"))).platform().firmware())
-			.isEqualTo(Known.UNKNOWN);
-		assertThat(
-				read(item(EvidenceKind.CPUINFO, INTEL), item(EvidenceKind.MODULES, "kvm 1 0\n")).platform().firmware())
-			.as("the core module loads also with the switch off")
-			.isEqualTo(Known.UNKNOWN);
+		assertThat(loaded.platform().firmware()).isEqualTo(Known.UNKNOWN);
+		assertThat(loaded.seen()).doesNotContainKey("Platform.firmware");
+		NodeFacts told = read(item(EvidenceKind.CPUINFO, INTEL),
+				item(EvidenceKind.MODULES, "kvm_intel 1 0\nkvm 1 1 kvm_intel\n"),
+				item(EvidenceKind.KERNEL_LOG, "[    0.6] kvm: disabled by bios\n"));
+		assertThat(told.platform().firmware()).isEqualTo(Known.NO);
+		assertThat(told.seen().get("Platform.firmware")).singleElement()
+			.satisfies((line) -> assertThat(line.text()).endsWith("kvm: disabled by bios"));
 	}
 
 	@Test
@@ -169,7 +164,6 @@ class EvidenceReaderTests {
 		NodeFacts facts = read(item(EvidenceKind.COLLECTOR, COLLECTED));
 		assertThat(facts.platform().arch()).isEqualTo("x86_64");
 		assertThat(facts.platform().virtualMachine()).isEqualTo(Known.NO);
-		assertThat(facts.platform().firmware()).isEqualTo(Known.YES);
 		assertThat(facts.cpuinfo().svm()).as("a line that the terminal broke").isEqualTo(Known.YES);
 		assertThat(facts.modules().whole()).as("the collector prints the whole file").isEqualTo(Known.YES);
 		assertThat(facts.devKvm().groupMayUse()).isEqualTo(Known.YES);
@@ -226,7 +220,7 @@ class EvidenceReaderTests {
 				"""), item(EvidenceKind.CPUINFO, INTEL));
 		assertThat(facts.modules().kvm()).isEqualTo(Known.YES);
 		assertThat(facts.modules().kvmAmd()).isEqualTo(Known.NO);
-		assertThat(facts.platform().firmware()).as("built in is not started").isEqualTo(Known.UNKNOWN);
+		assertThat(facts.modules().builtIn()).as("built in is not started").containsExactly("kvm", "kvm_intel");
 		assertThat(facts.problems()).isEmpty();
 	}
 

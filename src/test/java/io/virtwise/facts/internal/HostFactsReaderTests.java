@@ -252,37 +252,6 @@ class HostFactsReaderTests {
 		assertThat(host.software().kernelVersion()).isEqualTo("5.14.0");
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			the register says off               | vmx | vmx     | 01 00 00 00 00 00 00 00 | 5.14.0 | NO
-			the register says on                | vmx | vmx     | 05 00 00 00 00 00 00 00 | 5.4.0  | YES
-			left unlocked is no fault           | vmx | vmx     | 00 00 00 00 00 00 00 00 | 5.4.0  | YES
-			the kernel hides what CPUID shows   | vmx | neither |                         | 5.14.0 | NO
-			a new kernel would hide the flag    |     | vmx     |                         | 5.6.0  | YES
-			an old kernel would not             |     | vmx     |                         | 5.5.19 | UNKNOWN
-			there is nothing to switch          | no  | neither |                         | 5.14.0 | UNKNOWN
-			nobody looked                       |     | neither |                         | 5.14.0 | UNKNOWN
-			""")
-	void tellsFirmwareByTheMostTrustedSource(String why, String cpuid, String flag, String msr, String kernel,
-			Known firmware) {
-		HostSections sections = new HostSections().add("kernel", "uname -r", kernel);
-		if (cpuid != null) {
-			sections.add("cpuid", "/dev/cpu/0/cpuid", cpuid.equals("vmx") ? WITH_VMX : WITH_NEITHER);
-		}
-		if (msr != null) {
-			sections.add("msr", "/dev/cpu/0/msr", "0000003a " + msr);
-		}
-		String cpuinfo = "processor : 0\nvendor_id : GenuineIntel\nflags : fpu " + (flag.equals("vmx") ? "vmx" : "sse")
-				+ "\n";
-
-		NodeFacts facts = new EvidenceReader()
-			.read(new Evidence(List.of(new Evidence.Item(EvidenceKind.CPUINFO, cpuinfo),
-					new Evidence.Item(EvidenceKind.PROBE, sections.text())), null, Intent.UNKNOWN));
-
-		assertThat(facts.platform().firmware()).as(why).isEqualTo(firmware);
-		assertThat(facts.seen().containsKey("Platform.firmware")).isEqualTo(firmware != Known.UNKNOWN);
-	}
-
 	private static HostTexts texts(HostSections sections) {
 		return HostTexts.of(List.of(new Evidence.Item(EvidenceKind.PROBE, sections.text())));
 	}

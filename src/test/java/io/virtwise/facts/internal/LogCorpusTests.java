@@ -91,7 +91,6 @@ class LogCorpusTests {
 			assertThat(line.line()).isEqualTo(451);
 			assertThat(line.source()).isEqualTo("nova-compute.log");
 		});
-		assertThat(facts.platform().firmware()).isEqualTo(Known.YES);
 		assertThat(facts.domainCapabilities()).as("those of i686 guests only").isEmpty();
 		assertThat(facts.problems()).isEmpty();
 	}

@@ -10,6 +10,7 @@ import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.FactsView;
 import io.virtwise.facts.Intent;
+import io.virtwise.facts.Known;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,8 +77,9 @@ class ParserMemoryIT {
 				String text = shape.repeat(LARGEST / shape.length());
 				for (EvidenceKind kind : EvidenceKind.values()) {
 					System.out.println(kind + " of " + shape.lines().findFirst().orElse(""));
-					FactsView
-						.of(reader.read(new Evidence(List.of(new Evidence.Item(kind, text)), null, Intent.UNKNOWN)));
+					FactsView.of(
+							reader.read(new Evidence(List.of(new Evidence.Item(kind, text)), null, Intent.UNKNOWN)),
+							Known.UNKNOWN);
 					read++;
 				}
 			}

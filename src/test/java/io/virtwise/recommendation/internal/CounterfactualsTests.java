@@ -243,7 +243,7 @@ class CounterfactualsTests {
 				}
 			}
 			for (FactChange change : FactChange.values()) {
-				if (change.possible(node) && present.verdict() != Verdict.READY
+				if (change.possible(node, present) && present.verdict() != Verdict.READY
 						&& (change.kind() == Counterfactual.Step.Kind.DO || Trials.undecided(present))) {
 					Assessment then = this.advisor.assess(change.apply(node, present));
 					if (then.verdict() == Verdict.READY && "kvm".equals(then.recommendation().virtType())) {

@@ -144,7 +144,8 @@ final class RandomNodes {
 				loaded.add(module);
 			}
 		}
-		return new KernelModules(true, known(), loaded);
+		boolean builtIn = this.random.nextInt(6) == 0;
+		return new KernelModules(true, known(), loaded, builtIn ? loaded : List.of());
 	}
 
 	private DevKvm device() {
