@@ -1,19 +1,12 @@
 package io.virtwise.rules.internal;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.NovaConfFragment;
 import io.virtwise.rules.Assessment;
-import io.virtwise.rules.RuleSource;
-import io.virtwise.rules.language.Answer;
-import io.virtwise.rules.language.Topic;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -33,11 +26,6 @@ public class RulesBenchmark {
 	/** Facts and rulebases, shared by all threads. */
 	@State(Scope.Benchmark)
 	public static class Nodes {
-
-		private static final Pattern RULE = Pattern.compile("^rule .*?^end$", Pattern.DOTALL | Pattern.MULTILINE);
-
-		private static final List<String> CORE = List.of("driver.drl", "hardware-virtualization.drl", "firmware.drl",
-				"kernel-modules.drl", "dev-kvm.drl", "kvm.drl", "virt-type.drl");
 
 		private final AtomicInteger next = new AtomicInteger();
 
@@ -60,36 +48,11 @@ public class RulesBenchmark {
 			this.nodes = new BenchNodes();
 			this.x86 = this.nodes.facts().stream().filter(PlainCore::knows).toList();
 			this.all = Rulebase.of(1, ShippedRules.files());
-			this.core = Rulebase.of(1, coreFiles());
+			this.core = Rulebase.of(1, CoreRules.files());
 			this.byText = Rulebase.of(1, ShippedRules.files(), new MvelBases());
-			this.coreByText = Rulebase.of(1, coreFiles(), new MvelBases());
+			this.coreByText = Rulebase.of(1, CoreRules.files(), new MvelBases());
 			this.writer = new AssessmentWriter(
 					new AnnotationConfigApplicationContext("io.virtwise.nova").getBean(NovaConfFragment.class));
-			this.x86.forEach(this::compare);
-		}
-
-		/** The rules of the first stage, alone. */
-		private static List<RuleSource> coreFiles() {
-			return ShippedRules.files()
-				.stream()
-				.filter((file) -> CORE.contains(file.path()))
-				.map((file) -> new RuleSource(file.path(),
-						RULE.matcher(file.text())
-							.results()
-							.map(MatchResult::group)
-							.filter((rule) -> rule.contains("conclude.that("))
-							.collect(Collectors.joining("\n\n"))))
-				.toList();
-		}
-
-		private void compare(NodeFacts facts) {
-			Map<Topic, Answer> plain = PlainCore.decide(facts);
-			new Run(this.core, facts).conclusions().conclusions().forEach((conclusion) -> {
-				if (plain.get(conclusion.topic()) != conclusion.answer()) {
-					throw new IllegalStateException("the yardstick says " + plain.get(conclusion.topic()) + " where rules say "
-							+ conclusion + " of " + facts);
-				}
-			});
 		}
 
 		private NodeFacts any(List<NodeFacts> facts) {

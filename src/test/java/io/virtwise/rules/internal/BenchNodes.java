@@ -60,7 +60,9 @@ final class BenchNodes {
 		List<String> cpus = texts(corpus.resolve("cpuinfo"));
 		List<String> modules = texts(corpus.resolve("lsmod"));
 		List<String> devices = texts(corpus.resolve("dev-kvm"));
-		List<String> confs = texts(corpus.resolve("nova.conf")).stream().filter((conf) -> conf.length() < 100_000).toList();
+		List<String> confs = texts(corpus.resolve("nova.conf")).stream()
+			.filter((conf) -> conf.length() < 100_000)
+			.toList();
 		List<String> capabilities = texts(corpus.resolve("capabilities"));
 		for (int at = 0; at < cpus.size() * RELEASES.size(); at++) {
 			List<Evidence.Item> items = new ArrayList<>();

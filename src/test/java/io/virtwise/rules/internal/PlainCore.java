@@ -62,10 +62,10 @@ final class PlainCore {
 		PlainCore core = new PlainCore(facts);
 		core.driver();
 		core.answers.put(Topic.MODULES, core.modules());
+		core.answers.put(Topic.LIBVIRT, core.libvirt());
 		core.answers.put(Topic.FIRMWARE, core.firmware());
 		core.answers.put(Topic.HARDWARE, core.hardware());
 		core.answers.put(Topic.DEVICE, core.device());
-		core.answers.put(Topic.LIBVIRT, core.libvirt());
 		core.answers.put(Topic.CAPABILITY, core.capability());
 		core.answers.put(Topic.KVM, core.kvm());
 		core.virtType();
@@ -91,8 +91,13 @@ final class PlainCore {
 		Vendor vendor = this.cpu.vendor();
 		Known intel = this.modules.kvmIntel();
 		Known amd = this.modules.kvmAmd();
-		if ((vendor != Vendor.AMD && intel == Known.YES) || (vendor != Vendor.INTEL && amd == Known.YES)) {
+		boolean ofIntel = vendor != Vendor.AMD && intel == Known.YES;
+		boolean ofAmd = vendor != Vendor.INTEL && amd == Known.YES;
+		if ((ofIntel && !this.modules.intelBuiltIn()) || (ofAmd && !this.modules.amdBuiltIn())) {
 			return Answer.LOADED;
+		}
+		if (ofIntel || ofAmd) {
+			return Answer.BUILT_IN;
 		}
 		if (vendor == Vendor.INTEL ? intel == Known.NO
 				: (vendor == Vendor.AMD ? amd == Known.NO : intel == Known.NO && amd == Known.NO)) {
@@ -116,10 +121,12 @@ final class PlainCore {
 	}
 
 	private Answer firmware() {
-		if (is(Topic.MODULES, Answer.LOADED)) {
+		if (is(Topic.MODULES, Answer.LOADED) || is(Topic.LIBVIRT, Answer.YES)) {
 			return Answer.YES;
 		}
-		if (this.registers.virtualizationOn() != Known.UNKNOWN) {
+		boolean cpuidDenies = !cpuidShows()
+				&& (this.registers.cpuidVmx() == Known.NO || this.registers.cpuidSvm() == Known.NO);
+		if (this.registers.virtualizationOn() != Known.UNKNOWN && !cpuidDenies) {
 			return (this.registers.virtualizationOn() == Known.YES) ? Answer.YES : Answer.NO;
 		}
 		if (!flagShown() && !flagUnknown() && cpuidShows()) {
@@ -141,7 +148,8 @@ final class PlainCore {
 		if (!flagUnknown()) {
 			return Answer.NO;
 		}
-		if (this.modules.kvmIntel() == Known.YES || this.modules.kvmAmd() == Known.YES
+		if ((this.modules.kvmIntel() == Known.YES && !this.modules.intelBuiltIn())
+				|| (this.modules.kvmAmd() == Known.YES && !this.modules.amdBuiltIn())
 				|| this.facts.capabilities().vmxListed() == Known.YES || cpuidShows()) {
 			return Answer.YES;
 		}
@@ -229,8 +237,7 @@ final class PlainCore {
 			this.answers.put(Topic.VIRT_TYPE, is(Topic.LIBVIRT, Answer.NO) ? Answer.KVM : Answer.UNKNOWN);
 		}
 		else {
-			this.answers.put(Topic.VIRT_TYPE,
-					(is(Topic.CAPABILITY, Answer.NO) && accepted) ? Answer.QEMU : Answer.KVM);
+			this.answers.put(Topic.VIRT_TYPE, (is(Topic.CAPABILITY, Answer.NO) && accepted) ? Answer.QEMU : Answer.KVM);
 		}
 	}
 
