@@ -324,6 +324,9 @@ public record Assessment(RulebaseRevision rulebase, Verdict verdict, String sent
 
 	/** Assessments that were stored earlier lack what is new. */
 	private static <T> List<T> kept(@Nullable List<T> list) {
+		if (list instanceof OnDemand) {
+			return list;
+		}
 		return (list != null) ? List.copyOf(list) : List.of();
 	}
 

@@ -19,6 +19,7 @@ import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.Cause;
 import io.virtwise.rules.Assessment.How;
 import io.virtwise.rules.Assessment.Source;
+import io.virtwise.rules.OnDemand;
 import io.virtwise.rules.internal.ConclusionCollector.Reached;
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclusion;
@@ -76,7 +77,7 @@ final class CauseChain {
 	List<Assessment.Conclusion> conclusions() {
 		List<Reached> all = new ArrayList<>();
 		this.ways.values().forEach(all::addAll);
-		all.sort(BY_RULE.thenComparing(Reached::conclusion, Trace.BY_TOPIC));
+		all.sort(BY_RULE.thenComparing(Reached::conclusion, Conclusion.BY_TOPIC));
 		List<Assessment.Conclusion> conclusions = new ArrayList<>(all.size());
 		for (Reached way : all) {
 			addNew(conclusions, new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
@@ -93,9 +94,10 @@ final class CauseChain {
 	 * outweighed
 	 */
 	List<Cause> of(Trace trace, String said, boolean against) {
-		if (!this.explained) {
-			return List.of();
-		}
+		return this.explained ? new OnDemand<>(this, () -> chain(trace, said, against)) : List.of();
+	}
+
+	private List<Cause> chain(Trace trace, String said, boolean against) {
 		Cause own = Cause.of(trace.rule().id(), said, sources(trace, against));
 		List<Cause> further = down(trace).links();
 		List<Cause> chain = new ArrayList<>(further.size() + 1);
@@ -151,9 +153,10 @@ final class CauseChain {
 	 * finding.
 	 */
 	List<String> evidence(Trace trace) {
-		if (!this.explained) {
-			return List.of();
-		}
+		return this.explained ? new OnDemand<>(this, () -> gathered(trace)) : List.of();
+	}
+
+	private List<String> gathered(Trace trace) {
 		Below below = down(trace);
 		this.lines.begin().add(trace.evidence());
 		this.lines.add(below.evidence());
@@ -175,7 +178,7 @@ final class CauseChain {
 		Collection<Conclusion> next = conclusions;
 		while (!next.isEmpty()) {
 			done.addAll(next);
-			Set<Conclusion> deeper = new TreeSet<>(Trace.BY_TOPIC);
+			Set<Conclusion> deeper = new TreeSet<>(Conclusion.BY_TOPIC);
 			for (Conclusion conclusion : next) {
 				for (Reached way : this.ways.getOrDefault(conclusion, List.of())) {
 					chain.add(way);
@@ -256,6 +259,10 @@ final class CauseChain {
 	}
 
 	private List<String> from(Trace trace) {
+		return this.explained ? new OnDemand<>(this, () -> sources(trace)) : List.of();
+	}
+
+	private List<String> sources(Trace trace) {
 		Set<String> sources = new LinkedHashSet<>();
 		for (Conclusion conclusion : trace.conclusions()) {
 			this.ways.getOrDefault(conclusion, List.of()).forEach((way) -> sources.add(way.trace().rule().id()));

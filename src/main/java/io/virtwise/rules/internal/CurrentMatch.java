@@ -85,14 +85,11 @@ final class CurrentMatch {
 	Trace trace() {
 		Trace known = this.trace;
 		if (known == null) {
-			known = this.explained ? traced(matched(), head()) : new Trace(head(), List.of(), List.of());
+			known = this.explained ? new Trace(head(), matched().rests(), this.evidence)
+					: new Trace(head(), null, null);
 			this.trace = known;
 		}
 		return known;
-	}
-
-	private Trace traced(Matched matched, RuleHead head) {
-		return Trace.of(head, this.evidence.of(head.mentions(), matched.several()), matched.conclusions());
 	}
 
 	/**

@@ -3,12 +3,10 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.network.Firing;
@@ -97,19 +95,14 @@ final class StagedMatching implements Matching {
 		}
 
 		@Override
-		public Set<Conclusion> conclusions() {
-			Set<Conclusion> conclusions = new HashSet<>();
-			for (Object fact : this.match.getObjects()) {
-				if (fact instanceof Conclusion conclusion) {
-					conclusions.add(conclusion);
-				}
-			}
-			return conclusions;
-		}
-
-		@Override
-		public List<Object> several() {
-			return List.copyOf(this.match.getObjects());
+		public Firing.Rests rests() {
+			List<Object> facts = List.copyOf(this.match.getObjects());
+			return new Told(facts.stream()
+				.filter(Conclusion.class::isInstance)
+				.map(Conclusion.class::cast)
+				.distinct()
+				.sorted(Conclusion.BY_TOPIC)
+				.toList(), facts);
 		}
 
 		@Override
@@ -122,6 +115,12 @@ final class StagedMatching implements Matching {
 			return this.match.getDeclarationValue(variable);
 		}
 
+	}
+
+	/**
+	 * What a match rests on, taken down while its session is open.
+	 */
+	private record Told(List<Conclusion> conclusions, List<Object> several) implements Firing.Rests {
 	}
 
 }

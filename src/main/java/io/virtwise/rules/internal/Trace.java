@@ -1,40 +1,73 @@
 package io.virtwise.rules.internal;
 
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.virtwise.rules.internal.network.Firing.Rests;
 import io.virtwise.rules.language.Conclusion;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One firing of a rule: what it rests on.
- *
- * @param rule the rule
- * @param evidence the lines seen of the facts that it looks at
- * @param conclusions the conclusions that it matched, each once, by topic
+ * One firing of a rule: what it rests on. The lines of evidence are looked for when
+ * somebody asks.
  */
-record Trace(RuleHead rule, List<ShownLine> evidence, List<Conclusion> conclusions) {
+final class Trace {
 
-	static final Comparator<Conclusion> BY_TOPIC = (one, other) -> {
-		int topic = one.topic().compareTo(other.topic());
-		return (topic != 0) ? topic : one.answer().compareTo(other.answer());
-	};
+	private final RuleHead rule;
 
-	Trace {
-		evidence = List.copyOf(evidence);
-		conclusions = List.copyOf(conclusions);
+	private final @Nullable Rests rests;
+
+	private final @Nullable EvidenceText texts;
+
+	private @Nullable List<Conclusion> conclusions;
+
+	private @Nullable List<ShownLine> evidence;
+
+	/**
+	 * @param rule the rule
+	 * @param rests what it matched, {@code null} where nobody will ask
+	 * @param texts finds the lines of the run, {@code null} where nobody will ask
+	 */
+	Trace(RuleHead rule, @Nullable Rests rests, @Nullable EvidenceText texts) {
+		this.rule = rule;
+		this.rests = rests;
+		this.texts = texts;
 	}
 
-	/** Of conclusions in any order. */
-	static Trace of(RuleHead rule, List<ShownLine> evidence, Collection<Conclusion> conclusions) {
-		if (conclusions.size() < 2) {
-			return new Trace(rule, evidence, List.copyOf(conclusions));
+	/** The rule. */
+	RuleHead rule() {
+		return this.rule;
+	}
+
+	/** The conclusions that it matched, each once, by topic. */
+	List<Conclusion> conclusions() {
+		List<Conclusion> known = this.conclusions;
+		if (known == null) {
+			known = (this.rests != null) ? this.rests.conclusions() : List.of();
+			this.conclusions = known;
 		}
-		Conclusion[] sorted = new LinkedHashSet<>(conclusions).toArray(new Conclusion[0]);
-		Arrays.sort(sorted, BY_TOPIC);
-		return new Trace(rule, evidence, List.of(sorted));
+		return known;
+	}
+
+	/** The lines seen of the facts that it looks at. */
+	List<ShownLine> evidence() {
+		List<ShownLine> known = this.evidence;
+		if (known == null) {
+			known = (this.rests != null && this.texts != null)
+					? this.texts.of(this.rule.mentions(), this.rests.several()) : List.of();
+			this.evidence = known;
+		}
+		return known;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Trace trace && trace.rule.equals(this.rule) && trace.conclusions().equals(conclusions())
+				&& trace.evidence().equals(evidence());
+	}
+
+	@Override
+	public int hashCode() {
+		return this.rule.id().hashCode();
 	}
 
 }

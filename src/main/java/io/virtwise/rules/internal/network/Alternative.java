@@ -1,11 +1,9 @@
 package io.virtwise.rules.internal.network;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.virtwise.rules.language.Conclusion;
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * there may be several.
  */
 final class Alternative {
+
+	private static final int[] NO_ANSWERS = new int[0];
 
 	private final String rule;
 
@@ -137,7 +137,11 @@ final class Alternative {
 				return;
 			}
 		}
-		situation.firing().fires(this.number, new Match(situation, facts, this, null));
+		int[] answers = (this.said.length > 0) ? new int[this.said.length] : NO_ANSWERS;
+		for (int at = 0; at < answers.length; at++) {
+			answers[at] = answered(situation, at);
+		}
+		situation.firing().fires(this.number, new Match(situation, facts, this, answers));
 	}
 
 	private void fire(Situation situation, Object[] facts, int[] answers, int at) {
@@ -184,10 +188,10 @@ final class Alternative {
 	/**
 	 * What was matched in one firing.
 	 *
-	 * @param chosen which answer to each question, {@code null} where there is one each
+	 * @param answers which answer to each question, as a bit
 	 */
 	private record Match(Situation situation, Object[] facts, Alternative way,
-			int @Nullable [] chosen) implements Firing.Matched {
+			int[] answers) implements Firing.Matched, Firing.Rests {
 
 		@Override
 		public void conclude(Conclusion conclusion) {
@@ -195,18 +199,35 @@ final class Alternative {
 		}
 
 		@Override
-		public Set<Conclusion> conclusions() {
-			Set<Conclusion> matched = new HashSet<>();
+		public Firing.Rests rests() {
+			return this;
+		}
+
+		@Override
+		public List<Conclusion> conclusions() {
+			List<Conclusion> matched = new ArrayList<>(this.answers.length + 1);
 			for (Object fact : this.facts) {
 				if (fact instanceof Conclusion conclusion) {
-					matched.add(conclusion);
+					addByTopic(matched, conclusion);
 				}
 			}
-			for (int at = 0; at < this.way.said.length; at++) {
-				matched.addAll(Situation.conclusions(this.way.said[at].topic(),
-						(this.chosen != null) ? this.chosen[at] : this.way.answered(this.situation, at)));
+			for (int at = 0; at < this.answers.length; at++) {
+				for (Conclusion conclusion : Situation.conclusions(this.way.said[at].topic(), this.answers[at])) {
+					addByTopic(matched, conclusion);
+				}
 			}
 			return matched;
+		}
+
+		/** There are so few that to look for the place is faster than to sort. */
+		private static void addByTopic(List<Conclusion> matched, Conclusion conclusion) {
+			int at = matched.size();
+			while (at > 0 && Conclusion.BY_TOPIC.compare(matched.get(at - 1), conclusion) > 0) {
+				at--;
+			}
+			if (at == 0 || !matched.get(at - 1).equals(conclusion)) {
+				matched.add(at, conclusion);
+			}
 		}
 
 		@Override

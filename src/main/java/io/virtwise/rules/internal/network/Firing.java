@@ -1,7 +1,6 @@
 package io.virtwise.rules.internal.network;
 
 import java.util.List;
-import java.util.Set;
 
 import io.virtwise.rules.language.Conclusion;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +18,28 @@ public interface Firing {
 	void fires(int rule, Matched match);
 
 	/**
-	 * What a firing rule matched.
+	 * What a firing rule rests on. It stays what it was, whatever fires later.
+	 */
+	interface Rests {
+
+		/** The conclusions among it, each once, by topic. */
+		List<Conclusion> conclusions();
+
+		/** The facts among it of which there may be several. */
+		List<Object> several();
+
+	}
+
+	/**
+	 * What a firing rule matched, for as long as it fires.
 	 */
 	interface Matched {
 
 		/** Makes a conclusion a fact for other rules. */
 		void conclude(Conclusion conclusion);
 
-		/** The conclusions among it. */
-		Set<Conclusion> conclusions();
-
-		/** The facts among it of which there may be several. */
-		List<Object> several();
+		/** What the rule rests on. */
+		Rests rests();
 
 		/** Whether the rule binds such a variable. */
 		boolean binds(String variable);
