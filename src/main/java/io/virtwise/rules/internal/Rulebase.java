@@ -16,6 +16,7 @@ import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulebaseHash;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.network.Network;
 import io.virtwise.rules.internal.network.NotMatchable;
 import io.virtwise.rules.internal.syntax.Rule;
 import org.kie.api.KieBase;
@@ -33,14 +34,19 @@ final class Rulebase {
 
 	private final Map<String, Rule> trees = new TreeMap<>();
 
+	private final List<ReadRule> rules;
+
 	private final Matching matching;
 
 	private final MatchBudget budget;
 
-	private Rulebase(RulebaseRevision revision, Matching matching, MatchBudget budget) {
+	private Rulebase(RulebaseRevision revision, List<ReadRule> rules, Matching matching) {
 		this.revision = revision;
+		this.rules = List.copyOf(rules);
 		this.matching = matching;
-		this.budget = budget;
+		this.budget = new MatchBudget(rules);
+		rules.forEach((rule) -> this.heads.put(rule.head().name(), rule.head()));
+		rules.forEach((rule) -> this.trees.put(rule.head().id(), rule.tree()));
 	}
 
 	/**
@@ -73,16 +79,24 @@ final class Rulebase {
 		if (!read.passed()) {
 			throw new RulesRefused(read.problems());
 		}
-		List<ReadRule> rules = read.rules();
-		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), built(read, build),
-				new MatchBudget(rules));
-		rules.forEach((rule) -> rulebase.heads.put(rule.head().name(), rule.head()));
-		rules.forEach((rule) -> rulebase.trees.put(rule.head().id(), rule.tree()));
+		Rulebase rulebase = new Rulebase(new RulebaseRevision(revision, RulebaseHash.of(sorted)), read.rules(),
+				built(read, build));
 		read.texts().forEach((text) -> rulebase.texts.put(text.id(), text));
 		return rulebase;
 	}
 
-	private static Matching built(RulesRead read, Function<List<ReadRule>, Matching> build) {
+	/**
+	 * Whether a rulebase can be built of rules that were read; executes nothing of them.
+	 * @throws RulesRefused if not
+	 */
+	static void check(RulesRead read) {
+		built(read, (rules) -> {
+			Network.check(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
+			return true;
+		});
+	}
+
+	private static <T> T built(RulesRead read, Function<List<ReadRule>, T> build) {
 		try {
 			return build.apply(read.rules());
 		}
@@ -98,8 +112,18 @@ final class Rulebase {
 		}
 	}
 
+	/** Some rules of this one, as if there were no others. */
+	Rulebase only(List<ReadRule> some) {
+		return new Rulebase(this.revision, some, new NetworkMatching(some));
+	}
+
 	RulebaseRevision revision() {
 		return this.revision;
+	}
+
+	/** All rules as they were read. */
+	List<ReadRule> rules() {
+		return this.rules;
 	}
 
 	/** How many combinations of facts may be tried. */

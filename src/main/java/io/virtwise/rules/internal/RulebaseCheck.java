@@ -29,19 +29,20 @@ final class RulebaseCheck {
 
 	private final RulesRead rules;
 
-	private @Nullable Rulebase rulebase;
+	private final FileMemory memory;
 
 	private final CaseFiles cases;
 
 	RulebaseCheck(List<RuleSource> files, FileMemory memory) {
 		this.files = List.copyOf(files);
+		this.memory = memory;
 		paths(files);
 		boolean fine = this.problems.isEmpty();
 		this.rules = new RulesRead(fine ? files : List.of(), memory);
 		this.cases = new CaseFiles(fine ? files : List.of(), memory);
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
-		network(memory);
+		matchable();
 		KnowledgeIndex index = fine ? files.stream()
 			.filter((file) -> file.path().equals(ShippedRules.INDEX))
 			.findFirst()
@@ -57,9 +58,14 @@ final class RulebaseCheck {
 		return this.problems.stream().distinct().sorted().toList();
 	}
 
-	/** A rulebase of the files; there is none if they have an error. */
+	/**
+	 * A rulebase of the files, built now; there is none if they have an error or no rule.
+	 */
 	Optional<Rulebase> rulebase() {
-		return passed() ? Optional.ofNullable(this.rulebase) : Optional.empty();
+		return (passed() && !this.rules.rules().isEmpty()) ? Optional.of(this.memory.rulebases()
+			.of(this.files.stream().filter(RuleSource::holdsRules).toList(),
+					(some) -> Rulebase.of(0, some, this.rules)))
+				: Optional.empty();
 	}
 
 	/** Whether a rulebase can be made of the files. */
@@ -94,12 +100,10 @@ final class RulebaseCheck {
 	}
 
 	/** Some rules are fine by themselves and cannot be matched all the same. */
-	private void network(FileMemory memory) {
-		if (this.rules.passed() && !this.rules.rules().isEmpty()) {
+	private void matchable() {
+		if (this.rules.passed()) {
 			try {
-				this.rulebase = memory.rulebases()
-					.of(this.files.stream().filter(RuleSource::holdsRules).toList(),
-							(some) -> Rulebase.of(0, some, this.rules));
+				Rulebase.check(this.rules);
 			}
 			catch (RulesRefused ex) {
 				this.problems.addAll(ex.problems());

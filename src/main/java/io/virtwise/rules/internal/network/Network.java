@@ -40,12 +40,24 @@ public final class Network {
 
 	/** The network of these rules, all of which passed the check. */
 	public static Network of(List<Rule> rules, Words words) {
+		return new NetworkBuilder().build(ways(rules, words));
+	}
+
+	/**
+	 * Whether a network can be made of these rules; much faster than making it.
+	 * @throws NotMatchable with the first that cannot be matched
+	 */
+	public static void check(List<Rule> rules, Words words) {
+		ways(rules, words);
+	}
+
+	private static List<Alternative> ways(List<Rule> rules, Words words) {
 		Levels levels = new Levels(rules);
 		List<Alternative> ways = new ArrayList<>();
 		for (int number = 0; number < rules.size(); number++) {
 			ways.addAll(Translation.of(rules.get(number), number, levels, words));
 		}
-		return new NetworkBuilder().build(ways);
+		return ways;
 	}
 
 	/**
