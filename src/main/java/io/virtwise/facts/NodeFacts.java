@@ -36,9 +36,11 @@ public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules module
 	public NodeFacts {
 		domainCapabilities = List.copyOf(domainCapabilities);
 		Map<String, List<EvidenceLine>> sorted = new TreeMap<>();
-		seen.forEach((fact, lines) -> sorted.put(fact, List.copyOf(lines)));
+		// whoever asks for no reasons reads stored facts without these
+		Objects.requireNonNullElse(seen, Map.<String, List<EvidenceLine>>of())
+			.forEach((fact, lines) -> sorted.put(fact, List.copyOf(lines)));
 		seen = Collections.unmodifiableMap(sorted);
-		problems = List.copyOf(problems);
+		problems = List.copyOf(Objects.requireNonNullElse(problems, List.of()));
 		// facts stored by an earlier version have none of these
 		host = Objects.requireNonNullElse(host, HostFacts.UNKNOWN);
 		options = List.copyOf(Objects.requireNonNullElse(options, List.of()));

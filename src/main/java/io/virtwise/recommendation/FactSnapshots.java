@@ -32,6 +32,9 @@ public interface FactSnapshots {
 	/** The latest snapshot of a node that is registered, if it has facts. */
 	@Nullable Head of(String nodeId);
 
+	/** The snapshot that its assessment rested on at this moment, if it had one. */
+	@Nullable Head at(String nodeId, Instant at);
+
 	/**
 	 * Whether anything moved.
 	 *
@@ -62,6 +65,12 @@ public interface FactSnapshots {
 
 		/** Its facts, read anew with each call. */
 		NodeFacts facts();
+
+		/**
+		 * The same without the lines in which they were seen, for whoever asks for no
+		 * reasons; a large part of what is stored.
+		 */
+		NodeFacts bare();
 
 	}
 

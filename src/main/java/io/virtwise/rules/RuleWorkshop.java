@@ -39,6 +39,13 @@ public interface RuleWorkshop {
 	 */
 	CompiledRulebase build(int revision, List<RuleSource> files);
 
+	/**
+	 * Compares what two rulebases, both built here, say of facts.
+	 * @param before the one that is in force
+	 * @param after the one that might be
+	 */
+	RulebaseComparison compare(CompiledRulebase before, CompiledRulebase after);
+
 	/** The words that rules may use, with examples from the rulebase in force. */
 	RuleLanguage language();
 

@@ -54,10 +54,10 @@ final class AssessmentDifference {
 	}
 
 	/** The draft's rules could not be run. */
-	static ImpactChange failed(Assessment before, RuntimeException failure) {
+	static ImpactChange failed(Assessment before, @Nullable String failure) {
 		String key = before.verdict().key();
 		return new ImpactChange(List.of(Kind.ERROR), key, key, List.of(), List.of(),
-				Objects.requireNonNullElse(failure.getMessage(), "the rules could not be run"), List.of());
+				Objects.requireNonNullElse(failure, "the rules could not be run"), List.of());
 	}
 
 	private static List<SettingChange> settings(Assessment before, Assessment after) {

@@ -5,49 +5,54 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 import io.virtwise.authoring.ImpactChange;
-import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.FactSnapshots;
 import io.virtwise.recommendation.FactSnapshots.Head;
 import io.virtwise.recommendation.FactSnapshots.Held;
 import io.virtwise.rules.Assessment;
-import io.virtwise.rules.CompiledRulebase;
+import io.virtwise.rules.RulebaseComparison;
+import io.virtwise.rules.RulebaseComparison.Sides;
 import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One walk over the fleet: page by page, so that the heap stays small however many nodes
- * there are, each page by two threads, and facts that are equal judged once.
+ * there are, each page by two threads while the next one is read, and facts that are
+ * equal judged once.
  */
 final class FleetReplay {
 
 	private static final int PAGE = 1000;
 
-	private static final int THREADS = 2;
+	/** How many snapshots a thread reads at once. */
+	private static final int PART = 250;
 
 	/** No difference. */
 	private static final int NONE = 0;
 
 	private final FactSnapshots snapshots;
 
-	private final CompiledRulebase before;
-
-	private final CompiledRulebase after;
+	private final RulebaseComparison rules;
 
 	private final Told told;
 
-	/** Number of the change for facts that were judged. */
+	/** Facts that were judged, or are being judged. */
+	private final Set<String> taken = new HashSet<>();
+
+	/** Number of the change for facts that have one. */
 	private final Map<String, Integer> judged = new HashMap<>();
 
-	private final Map<String, Integer> numbers = new HashMap<>();
+	private final Map<ImpactChange, Integer> numbers = new HashMap<>();
 
 	private final Map<Integer, String> hashes = new HashMap<>();
 
@@ -59,28 +64,25 @@ final class FleetReplay {
 
 	private long changed;
 
-	FleetReplay(FactSnapshots snapshots, CompiledRulebase before, CompiledRulebase after, Told told) {
+	FleetReplay(FactSnapshots snapshots, RulebaseComparison rules, Told told) {
 		this.snapshots = snapshots;
-		this.before = before;
-		this.after = after;
+		this.rules = rules;
 		this.told = told;
 	}
 
 	/** Goes to the end, or until it is told to stop; says whether it came to the end. */
 	boolean run(ExecutorService workers) throws InterruptedException {
-		String last = null;
-		while (true) {
-			List<Head> page = this.snapshots.page(last, PAGE);
-			if (page.isEmpty()) {
-				return true;
-			}
-			judge(page, workers);
-			keep(page);
-			last = page.get(page.size() - 1).nodeId();
-			if (!this.told.goesOn(this.done, this.judged.size(), this.changed)) {
+		Page page = begin(null, workers);
+		while (!page.heads().isEmpty()) {
+			Page next = begin(page.heads().get(page.heads().size() - 1).nodeId(), workers);
+			finish(page);
+			if (!this.told.goesOn(this.done, this.taken.size() - next.unknown(), this.changed)) {
+				next.parts().forEach((part) -> part.cancel(true));
 				return false;
 			}
+			page = next;
 		}
+		return true;
 	}
 
 	/** Hash over all nodes and their facts. */
@@ -103,64 +105,62 @@ final class FleetReplay {
 		return HexFormat.of().formatHex(hash.digest());
 	}
 
-	private void judge(List<Head> page, ExecutorService workers) throws InterruptedException {
-		Map<String, String> unknown = new LinkedHashMap<>();
-		for (Head head : page) {
-			if (!this.judged.containsKey(head.factsKey())) {
-				unknown.putIfAbsent(head.factsKey(), head.snapshotId());
-			}
-		}
-		List<Map.Entry<String, String>> all = List.copyOf(unknown.entrySet());
-		List<Future<Map<String, Change>>> parts = new ArrayList<>();
-		int share = (all.size() + THREADS - 1) / THREADS;
-		for (int from = 0; from < all.size(); from += share) {
-			List<Map.Entry<String, String>> part = all.subList(from, Math.min(from + share, all.size()));
+	/** Reads a page and has its facts judged. */
+	private Page begin(@Nullable String after, ExecutorService workers) {
+		List<Head> heads = this.snapshots.page(after, PAGE);
+		List<Head> unknown = heads.stream().filter((head) -> this.taken.add(head.factsKey())).toList();
+		List<Future<Map<String, ImpactChange>>> parts = new ArrayList<>();
+		for (int from = 0; from < unknown.size(); from += PART) {
+			List<Head> part = unknown.subList(from, Math.min(from + PART, unknown.size()));
 			parts.add(workers.submit(() -> judge(part)));
 		}
-		for (Future<Map<String, Change>> part : parts) {
-			try {
-				part.get().forEach((key, change) -> this.judged.put(key, number(change.is())));
-			}
-			catch (ExecutionException ex) {
-				throw new IllegalStateException("a part of the fleet could not be judged", ex.getCause());
-			}
-		}
+		return new Page(heads, unknown.size(), parts);
 	}
 
-	private Map<String, Change> judge(List<Map.Entry<String, String>> part) {
+	/** The changes of facts that come out otherwise. */
+	private Map<String, ImpactChange> judge(List<Head> part) {
 		Map<String, String> keys = new HashMap<>();
-		part.forEach((entry) -> keys.put(entry.getValue(), entry.getKey()));
-		Map<String, Change> changes = new HashMap<>();
+		part.forEach((head) -> keys.put(head.snapshotId(), head.factsKey()));
+		Map<String, ImpactChange> changes = new LinkedHashMap<>();
 		for (Held held : this.snapshots.facts(keys.keySet())) {
-			changes.put(keys.getOrDefault(held.snapshotId(), ""), new Change(difference(held.facts())));
+			ImpactChange change = this.rules.of(held.bare()).map(FleetReplay::difference).orElse(null);
+			if (change != null) {
+				changes.put(keys.getOrDefault(held.snapshotId(), ""), change);
+			}
 		}
 		return changes;
 	}
 
 	/** What people act on is the same with and without its reasons. */
-	private @Nullable ImpactChange difference(NodeFacts facts) {
-		Assessment present = this.before.judge(facts);
-		Assessment next;
-		try {
-			next = this.after.judge(facts);
-		}
-		catch (RuntimeException ex) {
-			return AssessmentDifference.failed(present, ex);
-		}
-		return AssessmentDifference.between(present, next);
+	private static @Nullable ImpactChange difference(Sides sides) {
+		Assessment next = sides.after();
+		return (next != null) ? AssessmentDifference.between(sides.before(), next)
+				: AssessmentDifference.failed(sides.before(), sides.failure());
 	}
 
-	private int number(@Nullable ImpactChange change) {
-		if (change == null) {
-			return NONE;
+	private void finish(Page page) throws InterruptedException {
+		Map<Integer, ImpactChange> fresh = new LinkedHashMap<>();
+		for (Future<Map<String, ImpactChange>> part : page.parts()) {
+			try {
+				part.get().forEach((key, change) -> this.judged.put(key, number(change, fresh)));
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException("a part of the fleet could not be judged", ex.getCause());
+			}
 		}
-		String text = this.told.text(change);
-		Integer known = this.numbers.get(text);
+		if (!fresh.isEmpty()) {
+			this.told.changes(fresh);
+		}
+		keep(page.heads());
+	}
+
+	private int number(ImpactChange change, Map<Integer, ImpactChange> fresh) {
+		Integer known = this.numbers.get(change);
 		if (known == null) {
 			known = this.numbers.size() + 1;
-			this.numbers.put(text, known);
-			this.hashes.put(known, ContentHash.of(text).sha256());
-			this.told.change(known, change);
+			this.numbers.put(change, known);
+			this.hashes.put(known, ContentHash.of(this.told.text(change)).sha256());
+			fresh.put(known, change);
 		}
 		return known;
 	}
@@ -196,9 +196,13 @@ final class FleetReplay {
 	}
 
 	/**
-	 * A difference, or none.
+	 * A page of the fleet that is being judged.
+	 *
+	 * @param heads its nodes
+	 * @param unknown how many facts in it were not known before
+	 * @param parts what comes of these
 	 */
-	private record Change(@Nullable ImpactChange is) {
+	private record Page(List<Head> heads, int unknown, List<Future<Map<String, ImpactChange>>> parts) {
 	}
 
 	/**
@@ -209,8 +213,8 @@ final class FleetReplay {
 		/** The same change gives the same text. */
 		String text(ImpactChange change);
 
-		/** A change that was not seen before. */
-		void change(int number, ImpactChange change);
+		/** Changes that were not seen before, by their numbers. */
+		void changes(Map<Integer, ImpactChange> changes);
 
 		/** Nodes with the numbers of their changes. */
 		void nodes(List<Head> nodes, List<Integer> changes);

@@ -3,6 +3,7 @@ package io.virtwise.authoring.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,7 @@ import io.virtwise.authoring.internal.FleetReplay.Told;
 import io.virtwise.recommendation.FactSnapshots;
 import io.virtwise.recommendation.FactSnapshots.Head;
 import io.virtwise.recommendation.FactSnapshots.Pulse;
-import io.virtwise.rules.CompiledRulebase;
+import io.virtwise.rules.RulebaseComparison;
 import io.virtwise.shared.Ids;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,8 @@ class ImpactRuns {
 		if (known != null && known.underway()) {
 			this.table.stop(known.id());
 		}
-		CompiledRulebase after = this.proof.build(number(draft), this.drafts.tree(draft.id()));
-		CompiledRulebase before = this.proof.build(active, this.revisions.tree(active));
+		RulebaseComparison rules = this.proof.compare(active, this.revisions.tree(active), number(draft),
+				this.drafts.tree(draft.id()));
 		Pulse pulse = this.snapshots.pulse();
 		Instant now = this.store.now();
 		Impact impact = new Impact(Ids.next(), draft.id(), draft.content(), active, State.RUNNING, pulse.nodes(), 0, 0,
@@ -94,8 +95,7 @@ class ImpactRuns {
 			this.table.insert(impact, pulse);
 			this.store.tell(draft, "impact-asked", null, "against revision " + active);
 		});
-		this.latest = new Running(impact.id(),
-				CompletableFuture.runAsync(() -> walk(impact, before, after), this.walker));
+		this.latest = new Running(impact.id(), CompletableFuture.runAsync(() -> walk(impact, rules), this.walker));
 		return impact;
 	}
 
@@ -167,9 +167,9 @@ class ImpactRuns {
 		return impact.content().equals(draft.content()) && impact.revision() == active;
 	}
 
-	private void walk(Impact impact, CompiledRulebase before, CompiledRulebase after) {
+	private void walk(Impact impact, RulebaseComparison rules) {
 		long began = System.nanoTime();
-		FleetReplay replay = new FleetReplay(this.snapshots, before, after, new Keeper(impact.id()));
+		FleetReplay replay = new FleetReplay(this.snapshots, rules, new Keeper(impact.id()));
 		try {
 			boolean whole = replay.run(this.workers);
 			this.table.count(impact.id());
@@ -231,8 +231,8 @@ class ImpactRuns {
 		}
 
 		@Override
-		public void change(int number, ImpactChange change) {
-			ImpactRuns.this.table.insertChange(this.impact, number, change);
+		public void changes(Map<Integer, ImpactChange> changes) {
+			ImpactRuns.this.table.insertChanges(this.impact, changes);
 		}
 
 		@Override

@@ -112,17 +112,14 @@ class ImpactTable {
 			.update();
 	}
 
-	void insertChange(String impact, int number, ImpactChange change) {
-		this.jdbc
-			.sql("insert into rule_impact_change (impact, number, kinds, verdict_before, verdict_after, nodes, detail)"
-					+ " values (:impact, :number, :kinds, :before, :after, 0, :detail)")
-			.param("impact", impact)
-			.param("number", number)
-			.param("kinds", String.join(" ", change.kinds().stream().map(Kind::key).toList()))
-			.param("before", change.before())
-			.param("after", change.after())
-			.param("detail", detail(change))
-			.update();
+	void insertChanges(String impact, Map<Integer, ImpactChange> changes) {
+		List<Object[]> rows = new ArrayList<>(changes.size());
+		changes.forEach((number,
+				change) -> rows.add(new Object[] { impact, number,
+						String.join(" ", change.kinds().stream().map(Kind::key).toList()), change.before(),
+						change.after(), 0, detail(change) }));
+		this.batches.batchUpdate("insert into rule_impact_change (impact, number, kinds, verdict_before,"
+				+ " verdict_after, nodes, detail) values (?, ?, ?, ?, ?, ?, ?)", rows);
 	}
 
 	/** The same change gives the same text. */

@@ -8,6 +8,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleWorkshop;
 import io.virtwise.rules.RuleWorkshop.CaseReport;
+import io.virtwise.rules.RulebaseComparison;
 import io.virtwise.rules.RulesRefused;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -68,6 +69,15 @@ class Proof {
 		catch (RulesRefused ex) {
 			throw problems("Revision " + number, errors(ex.problems()));
 		}
+	}
+
+	/**
+	 * Builds both, to compare what they say.
+	 * @throws Refused if that is not possible
+	 */
+	RulebaseComparison compare(int active, Tree before, int number, Tree after) {
+		CompiledRulebase next = build(number, after);
+		return this.workshop.compare(build(active, before), next);
 	}
 
 	private static List<RuleProblem> errors(List<RuleProblem> problems) {

@@ -2,14 +2,18 @@ package io.virtwise.recommendation.internal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.FactSnapshots;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +31,16 @@ class StoredSnapshots implements FactSnapshots {
 
 	private static final String HEAD = "select n.id, n.name, s.id as snapshot_id, s.facts_sha256" + LATEST;
 
-	private final JdbcClient jdbc;
+	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private final JsonMapper json = JsonMapper.builder().build();
+	private static final ObjectReader FACTS = JSON.readerFor(NodeFacts.class);
+
+	private static final ObjectReader BARE = JSON.rebuild()
+		.addMixIn(NodeFacts.class, WithoutLines.class)
+		.build()
+		.readerFor(NodeFacts.class);
+
+	private final JdbcClient jdbc;
 
 	StoredSnapshots(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -59,7 +70,7 @@ class StoredSnapshots implements FactSnapshots {
 		}
 		return this.jdbc.sql("select id, facts from fact_snapshot where id in (:ids)")
 			.param("ids", snapshotIds)
-			.query((row, number) -> (Held) new Text(row.getString("id"), row.getString("facts"), this.json))
+			.query((row, number) -> (Held) new Text(row.getString("id"), row.getString("facts")))
 			.list();
 	}
 
@@ -67,6 +78,20 @@ class StoredSnapshots implements FactSnapshots {
 	public @Nullable Head of(String nodeId) {
 		return this.jdbc.sql(HEAD + " and n.id = :id")
 			.param("id", nodeId)
+			.query(StoredSnapshots::head)
+			.optional()
+			.orElse(null);
+	}
+
+	@Override
+	public @Nullable Head at(String nodeId, Instant at) {
+		return this.jdbc
+			.sql("select n.id, n.name, s.id as snapshot_id, s.facts_sha256 from node n"
+					+ " join node_assessment a on a.node_id = n.id join fact_snapshot s on s.id = a.snapshot_id"
+					+ " where n.removed_at is null and n.id = :id and a.assessed_at <= :at"
+					+ " order by a.number desc limit 1")
+			.param("id", nodeId)
+			.param("at", at.atOffset(ZoneOffset.UTC))
 			.query(StoredSnapshots::head)
 			.optional()
 			.orElse(null);
@@ -82,12 +107,25 @@ class StoredSnapshots implements FactSnapshots {
 	/**
 	 * Facts as the text that is stored.
 	 */
-	private record Text(String snapshotId, String text, JsonMapper json) implements Held {
+	private record Text(String snapshotId, String text) implements Held {
 
 		@Override
 		public NodeFacts facts() {
-			return this.json.readValue(this.text, NodeFacts.class);
+			return FACTS.readValue(this.text);
 		}
+
+		@Override
+		public NodeFacts bare() {
+			return BARE.readValue(this.text);
+		}
+
+	}
+
+	/**
+	 * Leaves out what only people read.
+	 */
+	@JsonIgnoreProperties({ "seen", "problems" })
+	private interface WithoutLines {
 
 	}
 

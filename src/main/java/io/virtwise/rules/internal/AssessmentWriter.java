@@ -13,9 +13,9 @@ import io.virtwise.rules.Assessment.Finding;
 import io.virtwise.rules.Assessment.NovaVerdict;
 import io.virtwise.rules.Assessment.RecommendedSetting;
 import io.virtwise.rules.Assessment.RulebaseRevision;
-import io.virtwise.rules.Severity;
 import io.virtwise.rules.Verdict;
 import io.virtwise.rules.internal.AdviceCollector.NovaSaid;
+import io.virtwise.rules.internal.AdviceCollector.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +54,20 @@ final class AssessmentWriter {
 				nova(facts, run.advice().nova()), chain.conclusions());
 	}
 
+	/**
+	 * Only some findings of a run, and what nova.conf should have if anybody asks; the
+	 * verdict is known.
+	 */
+	Assessment part(RulebaseRevision revision, NodeFacts facts, List<Told> told, @Nullable AdviceCollector settings,
+			Verdict verdict) {
+		CauseChain chain = new CauseChain(List.of(), facts, false);
+		RecommendationWriter recommended = new RecommendationWriter(
+				(settings != null) ? settings.settings() : List.of(),
+				(settings != null) ? settings.inForce() : List.of(), chain);
+		return new Assessment(revision, verdict, "", recommended.recommendation(), "",
+				new FindingsWriter(chain, this.remedies).write(told), recommended.conflicts(), null, List.of());
+	}
+
 	/** What was said of a node, for the same node with a release that leads alike. */
 	static Assessment ofRelease(Assessment said, NodeFacts facts) {
 		NovaVerdict nova = said.nova();
@@ -75,16 +89,9 @@ final class AssessmentWriter {
 	}
 
 	private static Verdict verdict(List<Finding> findings) {
-		boolean unknown = false;
-		boolean high = false;
-		for (Finding one : findings) {
-			if (one.severity() == Severity.BLOCK && !one.decidingFactUnknown()) {
-				return Verdict.BLOCKED;
-			}
-			unknown |= one.decidingFactUnknown();
-			high |= one.severity() == Severity.HIGH;
-		}
-		return unknown ? Verdict.UNDETERMINED : (high ? Verdict.ACTION_REQUIRED : Verdict.READY);
+		VerdictTally tally = new VerdictTally();
+		findings.forEach((one) -> tally.add(one.severity(), one.decidingFactUnknown()));
+		return tally.verdict();
 	}
 
 	private static @Nullable NovaVerdict nova(NodeFacts facts, List<NovaSaid> said) {

@@ -11,6 +11,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RuleWorkshop;
+import io.virtwise.rules.RulebaseComparison;
 import io.virtwise.rules.StoredCase;
 
 import org.springframework.context.annotation.Lazy;
@@ -53,6 +54,11 @@ class DroolsWorkshop implements RuleWorkshop {
 	}
 
 	@Override
+	public RulebaseComparison compare(CompiledRulebase before, CompiledRulebase after) {
+		return new ComparedRulebases(built(before), built(after));
+	}
+
+	@Override
 	public RuleLanguage language() {
 		return new LanguageBook().of(this.advisor.active().rulebase().trees().values().stream());
 	}
@@ -84,10 +90,14 @@ class DroolsWorkshop implements RuleWorkshop {
 
 	@Override
 	public void activate(CompiledRulebase rulebase) {
+		this.advisor.activate(built(rulebase));
+	}
+
+	private static BuiltRulebase built(CompiledRulebase rulebase) {
 		if (!(rulebase instanceof BuiltRulebase built)) {
-			throw new IllegalArgumentException("only a rulebase that was built here can be put in force");
+			throw new IllegalArgumentException("only a rulebase that was built here can be used here");
 		}
-		this.advisor.activate(built);
+		return built;
 	}
 
 }

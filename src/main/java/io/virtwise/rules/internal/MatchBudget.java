@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.internal.syntax.Condition.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows before a run how many combinations of facts the rules can try at most, and
@@ -38,20 +39,33 @@ final class MatchBudget {
 	}
 
 	/**
-	 * Whether a run on these facts comes to an end in time.
+	 * Refuses facts on which a run may not come to an end in time.
 	 * @throws IllegalStateException if it may not
 	 */
 	void check(NodeFacts facts) {
+		List<String> tooMany = tooMany(facts);
+		if (tooMany != null) {
+			throw new IllegalStateException(
+					"the rules would try more than " + MOST + " combinations of these facts: too many of " + tooMany);
+		}
+	}
+
+	/** Whether a run on these facts comes to an end in time. */
+	boolean allows(NodeFacts facts) {
+		return tooMany(facts) == null;
+	}
+
+	private @Nullable List<String> tooMany(NodeFacts facts) {
 		for (List<String> factsOfRule : this.open) {
 			long combinations = 1;
 			for (String fact : factsOfRule) {
 				combinations = Math.min(MOST + 1, combinations * Math.max(1, most(fact, facts)));
 			}
 			if (combinations > MOST) {
-				throw new IllegalStateException("the rules would try more than " + MOST
-						+ " combinations of these facts: too many of " + factsOfRule);
+				return factsOfRule;
 			}
 		}
+		return null;
 	}
 
 	private static int most(String fact, NodeFacts facts) {

@@ -52,6 +52,13 @@ final class Run {
 		return run;
 	}
 
+	/** The same of a run that nobody compares with others. */
+	static Run brief(Rulebase rulebase, NodeFacts facts) {
+		Run run = new Run(rulebase, facts, (rule) -> true, false);
+		rulebase.matching().match(facts, new Fired(run.match, run.conclusions, run.advice), null);
+		return run;
+	}
+
 	/**
 	 * Whether this run would have gone the same way for a node that differs in its
 	 * release and nothing else.

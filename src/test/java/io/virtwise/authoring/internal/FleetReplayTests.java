@@ -1,8 +1,10 @@
 package io.virtwise.authoring.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ import io.virtwise.rules.Assessment;
 import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.CompiledRulebase;
 import io.virtwise.rules.RuleText;
+import io.virtwise.rules.RulebaseComparison;
 import io.virtwise.rules.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +45,8 @@ class FleetReplayTests {
 	void judgesEqualFactsOnce() throws InterruptedException {
 		AtomicInteger judged = new AtomicInteger();
 		Fleet fleet = new Fleet(2500, 7);
-		FleetReplay replay = new FleetReplay(fleet, rulebase(judged, Verdict.READY, 0),
-				rulebase(new AtomicInteger(), Verdict.BLOCKED, 0), this.kept);
+		FleetReplay replay = new FleetReplay(fleet, RulebaseComparison.whole(rulebase(judged, Verdict.READY, 0),
+				rulebase(new AtomicInteger(), Verdict.BLOCKED, 0)), this.kept);
 
 		assertThat(replay.run(this.workers)).isTrue();
 
@@ -60,8 +63,9 @@ class FleetReplayTests {
 
 	@Test
 	void findsNothingWhereNothingChanges() throws InterruptedException {
-		FleetReplay replay = new FleetReplay(new Fleet(30, 30), rulebase(new AtomicInteger(), Verdict.READY, 0),
-				rulebase(new AtomicInteger(), Verdict.READY, 0), this.kept);
+		FleetReplay replay = new FleetReplay(new Fleet(30, 30), RulebaseComparison
+			.whole(rulebase(new AtomicInteger(), Verdict.READY, 0), rulebase(new AtomicInteger(), Verdict.READY, 0)),
+				this.kept);
 
 		assertThat(replay.run(this.workers)).isTrue();
 
@@ -71,8 +75,9 @@ class FleetReplayTests {
 
 	@Test
 	void saysWhereTheDraftCannotBeRun() throws InterruptedException {
-		FleetReplay replay = new FleetReplay(new Fleet(10, 10), rulebase(new AtomicInteger(), Verdict.READY, 0),
-				rulebase(new AtomicInteger(), Verdict.READY, 3), this.kept);
+		FleetReplay replay = new FleetReplay(new Fleet(10, 10), RulebaseComparison
+			.whole(rulebase(new AtomicInteger(), Verdict.READY, 0), rulebase(new AtomicInteger(), Verdict.READY, 3)),
+				this.kept);
 
 		assertThat(replay.run(this.workers)).isTrue();
 
@@ -86,8 +91,9 @@ class FleetReplayTests {
 	@Test
 	void stopsWhenToldTo() throws InterruptedException {
 		this.kept.stopAfter = 1;
-		FleetReplay replay = new FleetReplay(new Fleet(5000, 5), rulebase(new AtomicInteger(), Verdict.READY, 0),
-				rulebase(new AtomicInteger(), Verdict.READY, 0), this.kept);
+		FleetReplay replay = new FleetReplay(new Fleet(5000, 5), RulebaseComparison
+			.whole(rulebase(new AtomicInteger(), Verdict.READY, 0), rulebase(new AtomicInteger(), Verdict.READY, 0)),
+				this.kept);
 
 		assertThat(replay.run(this.workers)).isFalse();
 		assertThat(this.kept.done).isEqualTo(1000);
@@ -156,7 +162,7 @@ class FleetReplayTests {
 			for (String id : snapshotIds) {
 				Held held = Mockito.mock();
 				Mockito.when(held.snapshotId()).thenReturn(id);
-				Mockito.when(held.facts()).thenReturn(facts);
+				Mockito.when(held.bare()).thenReturn(facts);
 				all.add(held);
 			}
 			return all;
@@ -164,6 +170,11 @@ class FleetReplayTests {
 
 		@Override
 		public @Nullable Head of(String nodeId) {
+			return null;
+		}
+
+		@Override
+		public @Nullable Head at(String nodeId, Instant at) {
 			return null;
 		}
 
@@ -188,8 +199,8 @@ class FleetReplayTests {
 		}
 
 		@Override
-		public void change(int number, ImpactChange change) {
-			this.changes.put(number, change);
+		public void changes(Map<Integer, ImpactChange> more) {
+			this.changes.putAll(more);
 		}
 
 		@Override
