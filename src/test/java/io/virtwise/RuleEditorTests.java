@@ -1,6 +1,7 @@
 package io.virtwise;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.jayway.jsonpath.JsonPath;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,46 @@ class RuleEditorTests extends WholePortal {
 			.contains("\"green\":true", "\"passed\":1");
 		assertThat(send(signIn("sven"), "/rules/cases", "node", node)).hasStatus(403);
 		assertThat(send(this.amara, "/rules/cases", "node", "nosuchnode")).hasStatus(404);
+	}
+
+	/**
+	 * What was known and said earlier, also where it went badly, and what was never
+	 * stored.
+	 */
+	@Test
+	void makesCasesOfEarlierAndOfUnstoredAssessments() {
+		String node = node("cmp-acme-8");
+		String facts = "/api/v1/nodes/" + node + "/facts";
+		assertThat(post("mara", facts, "{\"cpuinfo\": \"processor : 0\\nvendor_id : GenuineIntel\\nflags : fpu\\n\"}"))
+			.hasStatus2xxSuccessful();
+		String at = JsonPath.read(raw(get("mara", "/api/v1/nodes/" + node + "/history")), "$.items[0].assessedAt");
+		assertThat(
+				post("mara", facts, "{\"cpuinfo\": \"processor : 0\\nvendor_id : AuthenticAMD\\nflags : fpu svm\\n\"}"))
+			.hasStatus2xxSuccessful();
+		assertThat(raw(see(this.amara, "/nodes/" + node + "/history?time=" + at))).contains("action=\"/rules/cases\"",
+				"name=\"at\" value=\"" + at + "\"", "Make a case of it");
+
+		String earlier = entry(send(this.amara, "/rules/cases", "node", node, "at", at));
+		String pasted = "processor : 0\nvendor_id : AuthenticAMD\nflags : fpu\n";
+		assertThat(raw(send(this.amara, "/assess", "cpuinfo", pasted))).contains("action=\"/rules/cases/evidence\"");
+		String unstored = entry(send(this.amara, "/rules/cases/evidence", "cpuinfo", pasted));
+
+		assertThat(earlier).contains("vendorId: GenuineIntel", "verdict: blocked").doesNotContain("AMD");
+		assertThat(unstored).contains("vendorId: AuthenticAMD", "verdict: blocked");
+		assertThat(body(
+				post("amara", "/api/v1/rulebase/drafts/" + this.draft + "/cases", "{\"case\": \"on a stored node\"}")))
+			.contains("\"green\":true");
+		assertThat(send(this.amara, "/rules/cases", "node", node, "at", "2001-01-01T00:00:00Z")).hasStatus(404);
+		assertThat(send(signIn("sven"), "/rules/cases/evidence", "cpuinfo", pasted)).hasStatus(403);
+	}
+
+	/** The case that a click led to. */
+	private String entry(MvcTestResult answer) {
+		String place = String.valueOf(answer.getResponse().getRedirectedUrl());
+		String file = place.replaceFirst(".*/files/([^#]*)#.*", "$1");
+		return raw(get("amara", "/api/v1/rulebase/drafts/" + this.draft + "/files/" + file)).lines()
+			.skip(Long.parseLong(place.replaceFirst(".*#L", "")) - 1)
+			.collect(Collectors.joining("\n"));
 	}
 
 	@Test

@@ -1,9 +1,12 @@
 package io.virtwise.authoring;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.virtwise.authoring.Drafts.Precondition;
+import io.virtwise.facts.Evidence;
 import io.virtwise.rules.NewRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What helps an author to write: finding one's way in texts, and rules that the portal
@@ -36,13 +39,17 @@ public interface Writing {
 	int insert(String id, String path, NewRule rule, Precondition expected);
 
 	/**
-	 * Makes a case of the latest facts of a node, without names and secrets, and adds it
-	 * to the newest draft that the person may edit and began; without one it begins one.
+	 * Makes a case of the facts of a node, without names and secrets, and adds it to the
+	 * newest draft that the person may edit and began; without one it begins one.
+	 * @param at the moment whose facts are meant, {@code null} for the latest
 	 * @return where the case stands
-	 * @throws io.virtwise.shared.Refused if the node has no facts, or with what stands
-	 * against the write
+	 * @throws io.virtwise.shared.Refused if the node had no facts then, or with what
+	 * stands against the write
 	 */
-	Place caseOf(String nodeId);
+	Place caseOf(String nodeId, @Nullable Instant at);
+
+	/** The same of evidence that is stored nowhere. */
+	Place caseOf(Evidence evidence);
 
 	/**
 	 * A line of a file of a draft.

@@ -1,5 +1,6 @@
 package io.virtwise.authoring.internal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import io.virtwise.authoring.Drafts;
 import io.virtwise.authoring.Drafts.Precondition;
 import io.virtwise.authoring.Revisions;
 import io.virtwise.authoring.Writing.Place;
+import io.virtwise.facts.Evidence;
+import io.virtwise.facts.FactReader;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.FactSnapshots;
 import io.virtwise.recommendation.FactSnapshots.Head;
@@ -18,6 +21,7 @@ import io.virtwise.rules.RulesRefused;
 import io.virtwise.rules.StoredCase;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -33,6 +37,8 @@ class CasesOfNodes {
 
 	private final FactSnapshots snapshots;
 
+	private final FactReader reader;
+
 	private final Drafts drafts;
 
 	private final Revisions revisions;
@@ -45,9 +51,10 @@ class CasesOfNodes {
 
 	private final CurrentUser currentUser;
 
-	CasesOfNodes(FactSnapshots snapshots, Drafts drafts, Revisions revisions, DraftTable table, TextTable texts,
-			RuleWorkshop workshop, CurrentUser currentUser) {
+	CasesOfNodes(FactSnapshots snapshots, FactReader reader, Drafts drafts, Revisions revisions, DraftTable table,
+			TextTable texts, RuleWorkshop workshop, CurrentUser currentUser) {
 		this.snapshots = snapshots;
+		this.reader = reader;
 		this.drafts = drafts;
 		this.revisions = revisions;
 		this.table = table;
@@ -56,8 +63,18 @@ class CasesOfNodes {
 		this.currentUser = currentUser;
 	}
 
-	Place add(String nodeId) {
-		NodeFacts facts = facts(nodeId);
+	/**
+	 * @param at the moment whose facts are meant, {@code null} for the latest
+	 */
+	Place add(String nodeId, @Nullable Instant at) {
+		return add(facts(nodeId, at));
+	}
+
+	Place add(Evidence evidence) {
+		return add(this.reader.read(evidence));
+	}
+
+	private Place add(NodeFacts facts) {
 		Draft draft = mine().orElseGet(() -> this.drafts.begin(this.revisions.active().number(), MESSAGE));
 		StoredCase one = made(draft, facts);
 		boolean there = draft.file(one.file()).isPresent();
@@ -82,10 +99,10 @@ class CasesOfNodes {
 		}
 	}
 
-	private NodeFacts facts(String nodeId) {
-		Head head = this.snapshots.of(nodeId);
+	private NodeFacts facts(String nodeId, @Nullable Instant at) {
+		Head head = (at != null) ? this.snapshots.at(nodeId, at) : this.snapshots.of(nodeId);
 		if (head == null) {
-			throw Refused.notFound("node with facts", nodeId);
+			throw Refused.notFound((at != null) ? "node with facts at that time" : "node with facts", nodeId);
 		}
 		return this.snapshots.facts(List.of(head.snapshotId())).get(0).facts();
 	}

@@ -1,5 +1,6 @@
 package io.virtwise.authoring.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,12 @@ import io.virtwise.authoring.Draft;
 import io.virtwise.authoring.Drafts;
 import io.virtwise.authoring.Drafts.Precondition;
 import io.virtwise.authoring.Writing;
+import io.virtwise.facts.Evidence;
 import io.virtwise.rules.NewRule;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleWorkshop;
 import io.virtwise.shared.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -110,8 +113,14 @@ class WritingDesk implements Writing {
 
 	@Override
 	@PreAuthorize("hasAuthority('rule:write') and hasAuthority('node:read')")
-	public Place caseOf(String nodeId) {
-		return this.cases.add(nodeId);
+	public Place caseOf(String nodeId, @Nullable Instant at) {
+		return this.cases.add(nodeId, at);
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('rule:write')")
+	public Place caseOf(Evidence evidence) {
+		return this.cases.add(evidence);
 	}
 
 	private static OutlinedRule entry(Map.Entry<String, RuleOutline.OutlinedRule> one) {

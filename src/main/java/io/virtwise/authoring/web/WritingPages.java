@@ -1,16 +1,21 @@
 package io.virtwise.authoring.web;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.virtwise.authoring.Draft;
 import io.virtwise.authoring.Drafts;
 import io.virtwise.authoring.Writing;
+import io.virtwise.facts.IntakeForm;
 import io.virtwise.rules.RuleLanguage;
 import io.virtwise.rules.RuleWorkshop;
 import io.virtwise.shared.Refused;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -92,10 +97,24 @@ class WritingPages {
 		}
 	}
 
-	/** One click on the page of a node. */
+	/** One click on the page of a node, or of what was known of it at an earlier time. */
 	@PostMapping("/rules/cases")
-	String caseOf(@RequestParam String node) {
-		Writing.Place place = this.writing.caseOf(node);
+	String caseOf(@RequestParam String node, @RequestParam(required = false) @Nullable Instant at) {
+		return place(this.writing.caseOf(node, at));
+	}
+
+	/** One click on the page of an assessment that was not stored. */
+	@PostMapping("/rules/cases/evidence")
+	@PreAuthorize("hasAuthority('rule:write')")
+	String caseOf(HttpServletRequest request) {
+		IntakeForm form = IntakeForm.of(request);
+		if (!form.faults().isEmpty()) {
+			throw new Refused(Refused.Kind.INVALID, "invalid", "The evidence cannot be read again.", form.faults());
+		}
+		return place(this.writing.caseOf(form.toEvidence()));
+	}
+
+	private static String place(Writing.Place place) {
 		return "redirect:/rules/drafts/" + place.draft() + "/files/" + place.path() + "#L" + place.line();
 	}
 
