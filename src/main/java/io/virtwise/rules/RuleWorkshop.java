@@ -2,6 +2,7 @@ package io.virtwise.rules;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFacts;
 
@@ -96,8 +97,8 @@ public interface RuleWorkshop {
 	 * @param problems what is wrong with the files; where any of it is an error nothing
 	 * ran
 	 * @param results one for each case that ran, in the order of their files
-	 * @param uncovered rules that lack a case in which they fire or one in which they
-	 * stay silent, each with what it lacks
+	 * @param uncovered rules that lack a case in which they fire, one in which they stay
+	 * silent, or one right at a number that they compare with, each with what it lacks
 	 * @param millis how long it took
 	 */
 	record CaseReport(List<RuleProblem> problems, List<CaseRun.CaseResult> results, List<Uncovered> uncovered,
@@ -123,8 +124,24 @@ public interface RuleWorkshop {
 	 * @param rule its id
 	 * @param fires whether a case says that it fires
 	 * @param silent whether a case says that it stays silent
+	 * @param boundaries cases that it lacks right at a number that it compares with, as
+	 * {@code stays silent with Release.major 19}
 	 */
-	record Uncovered(String rule, boolean fires, boolean silent) {
+	record Uncovered(String rule, boolean fires, boolean silent, List<String> boundaries) {
+
+		public Uncovered {
+			boundaries = List.copyOf(boundaries);
+		}
+
+		/** Everything that it lacks, in words. */
+		public List<String> lacks() {
+			return Stream
+				.of(this.fires ? Stream.<String>empty() : Stream.of("fires"),
+						this.silent ? Stream.<String>empty() : Stream.of("stays silent"), this.boundaries.stream())
+				.flatMap((some) -> some)
+				.toList();
+		}
+
 	}
 
 }

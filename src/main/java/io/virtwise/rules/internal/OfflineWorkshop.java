@@ -3,6 +3,7 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import io.virtwise.rules.RuleWorkshop.CaseReport;
 import io.virtwise.rules.RuleWorkshop.Uncovered;
 import io.virtwise.rules.RulesRefused;
 import io.virtwise.rules.StoredCase;
+import io.virtwise.rules.internal.syntax.Rule;
 
 /**
  * The part of the workshop that needs no portal: files in, problems and results out.
@@ -72,10 +74,13 @@ public final class OfflineWorkshop {
 			fires.addAll(one.texts("fires"));
 			silent.addAll(one.texts("silent"));
 		});
+		BoundaryCases boundaries = new BoundaryCases(check.cases());
+		Map<String, Rule> trees = check.rulebase().map(Rulebase::trees).orElse(Map.of());
 		Set<String> ids = new LinkedHashSet<>(check.texts().stream().map(RuleText::id).toList());
 		return ids.stream()
-			.filter((id) -> !fires.contains(id) || !silent.contains(id))
-			.map((id) -> new Uncovered(id, fires.contains(id), silent.contains(id)))
+			.map((id) -> new Uncovered(id, fires.contains(id), silent.contains(id),
+					trees.containsKey(id) ? boundaries.lacking(id, trees.get(id)) : List.of()))
+			.filter((one) -> !one.lacks().isEmpty())
 			.toList();
 	}
 

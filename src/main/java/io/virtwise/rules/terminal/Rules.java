@@ -89,8 +89,7 @@ public final class Rules {
 		report.results().stream().filter((one) -> !one.passed()).forEach(this::failed);
 		report.uncovered()
 			.forEach((one) -> this.out.println("warning: " + one.rule() + " has no case in which it "
-					+ (one.fires() ? "" : "fires") + ((one.fires() || one.silent()) ? "" : ", and none in which it ")
-					+ (one.silent() ? "" : "stays silent")));
+					+ String.join(", and none in which it ", one.lacks())));
 		if (errors(report.problems()) > 0) {
 			this.out.println("No case was run: " + count(errors(report.problems()), "error"));
 			return false;
