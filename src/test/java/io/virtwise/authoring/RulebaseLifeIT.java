@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -312,6 +314,77 @@ class RulebaseLifeIT {
 		assertThat(this.portal.page(TOMASZ, "/rules/drafts/" + id + "/impact/nodes/" + with).body())
 			.contains("vmx was seen", SmallRulebase.SAYS);
 		assertThat(this.portal.post(AMARA, DRAFTS + "/" + id + "/withdraw", "").statusCode()).isEqualTo(200);
+	}
+
+	/** No case has such a processor, so only the fleet can show it. */
+	@Test
+	void findsOnTheFleetWhereRulesDisagree() {
+		String node = this.portal.node(this.database.name().toLowerCase(Locale.ROOT) + "-odd",
+				"processor\t: 0\nvendor_id\t: CentaurHauls\nflags\t: fpu\n");
+		String id = this.portal.draft(active(), "they disagree");
+		String text = this.portal.get(AMARA, DRAFTS + "/" + id + "/files/" + FILE).body();
+		for (String value : List.of("none", "host-model")) {
+			text += """
+
+					rule "V9%d One of two"
+					@id(V9%1$d) @doc("nova virt") @severity(HIGH)
+					when
+					    CpuInfo(vendorId == "CentaurHauls")
+					then
+					    advise.settings("libvirt/cpu_mode=%s");
+					end
+					""".formatted(10 + value.length(), value);
+		}
+		assertThat(this.portal.put(AMARA, DRAFTS + "/" + id + "/files/" + FILE, text, "If-Match", "*").statusCode())
+			.isEqualTo(200);
+		assertThat(json(this.portal.post(AMARA, DRAFTS + "/" + id + "/cases", "")).get("green").asBoolean()).isTrue();
+
+		JsonNode impact = json(this.portal.post(AMARA, DRAFTS + "/" + id + "/impact", ""));
+
+		assertThat(impact.get("groups").get(0).get("kind").asString()).as(impact.toString()).isEqualTo("conflicts");
+		assertThat(impact.get("nodes").get(0).get("id").asString()).isEqualTo(node);
+		assertThat(impact.get("nodes").get(0).get("conflicts").toString()).contains("V914", "V920", "cpu_mode");
+		assertThat(this.portal.page(AMARA, "/rules/drafts/" + id).body()).contains("Rules disagree");
+		assertThat(this.portal.page(AMARA, "/rules/drafts/" + id + "/impact/nodes?kind=conflicts").body())
+			.contains("V914", "V920");
+		assertThat(this.portal.submit(AMARA, "/rules/drafts/" + id + "/discard").statusCode()).isEqualTo(200);
+	}
+
+	/**
+	 * A run that goes on in another replica, which asks between pages whether to go on.
+	 */
+	@Test
+	void stopsARunThatGoesOnSomewhere() {
+		String id = this.portal.draft(active(), "too long");
+		String page = "/rules/drafts/" + id;
+		String content = json(this.portal.get(AMARA, DRAFTS + "/" + id)).get("contentHash").asString();
+		this.database.jdbc()
+			.sql("insert into rule_impact (id, draft, content_sha256, revision, pulse_nodes, status, total, done,"
+					+ " judged, changed, asked_by, begun_at, seen_at) values (?, ?, ?, ?, 9000, 'running', 9000, 4000,"
+					+ " 4000, 7, 'amara', ?, ?)")
+			.params("run" + id.substring(3), id, content, active(), now(), now())
+			.update();
+		assertThat(this.portal.page(AMARA, page).body()).contains("4000 of 9000 nodes judged, 7 change so far",
+				">Stop<", "hx-trigger=\"every 1s\"");
+
+		HttpResponse<String> refused = this.portal.send(INES, "DELETE", DRAFTS + "/" + id + "/impact", "", "");
+		HttpResponse<String> stopped = this.portal.submit(AMARA, page + "/impact/cancel");
+
+		assertThat(refused.statusCode()).isEqualTo(403);
+		assertThat(stopped.statusCode()).isEqualTo(200);
+		assertThat(json(this.portal.get(AMARA, DRAFTS + "/" + id + "/impact")).get("status").asString())
+			.isEqualTo("stopping");
+		this.database.jdbc()
+			.sql("update rule_impact set status = 'cancelled', ended_at = ? where draft = ?")
+			.params(now(), id)
+			.update();
+		assertThat(this.portal.page(AMARA, page).body()).contains("The run was stopped after 4000 of 9000 nodes.");
+		JsonNode audit = json(this.portal.get(MARA, "/api/v1/audit?action=rules.impact-cancelled"));
+		assertThat(audit.get("items")).as(audit.toString()).isNotEmpty();
+	}
+
+	private static OffsetDateTime now() {
+		return OffsetDateTime.now(ZoneOffset.UTC);
 	}
 
 	@Test
