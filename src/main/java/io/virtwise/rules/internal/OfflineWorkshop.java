@@ -1,12 +1,13 @@
 package io.virtwise.rules.internal;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.CaseRun.CaseResult;
@@ -39,15 +40,24 @@ public final class OfflineWorkshop {
 	public CaseReport cases(List<RuleSource> files, Predicate<CaseKey> which) {
 		long began = System.nanoTime();
 		RulebaseCheck check = new RulebaseCheck(files, this.memory);
-		List<CaseResult> results = new ArrayList<>();
-		check.rulebase().ifPresent((rulebase) -> {
-			RuleCaseRunner runner = new RuleCaseRunner(rulebase, WRITER);
-			check.cases()
-				.stream()
-				.filter((one) -> which.test(new CaseKey(one.file(), one.rule(), one.name())))
-				.forEach((one) -> results.add(runner.result(one)));
-		});
-		return new CaseReport(check.problems(), results, uncovered(check), (System.nanoTime() - began) / 1_000_000);
+		Supplier<List<Uncovered>> uncovered = Beside.caller(() -> uncovered(check));
+		List<RuleCase> chosen = check.cases()
+			.stream()
+			.filter((one) -> which.test(new CaseKey(one.file(), one.rule(), one.name())))
+			.toList();
+		List<CaseResult> results = check.rulebase()
+			.map((rulebase) -> results(new RuleCaseRunner(rulebase, WRITER), chosen))
+			.orElse(List.of());
+		return new CaseReport(check.problems(), results, uncovered.get(), (System.nanoTime() - began) / 1_000_000);
+	}
+
+	/** Half of them beside the other half. */
+	private static List<CaseResult> results(RuleCaseRunner runner, List<RuleCase> cases) {
+		int half = cases.size() / 2;
+		Supplier<List<CaseResult>> first = Beside
+			.caller(() -> cases.subList(0, half).stream().map(runner::result).toList());
+		List<CaseResult> second = cases.subList(half, cases.size()).stream().map(runner::result).toList();
+		return Stream.of(first.get(), second).flatMap(List::stream).toList();
 	}
 
 	/** Runs all cases among these files. */
@@ -75,7 +85,7 @@ public final class OfflineWorkshop {
 			silent.addAll(one.texts("silent"));
 		});
 		BoundaryCases boundaries = new BoundaryCases(check.cases());
-		Map<String, Rule> trees = check.rulebase().map(Rulebase::trees).orElse(Map.of());
+		Map<String, Rule> trees = check.passed() ? check.trees() : Map.of();
 		Set<String> ids = new LinkedHashSet<>(check.texts().stream().map(RuleText::id).toList());
 		return ids.stream()
 			.map((id) -> new Uncovered(id, fires.contains(id), silent.contains(id),

@@ -41,19 +41,22 @@ final class RuleCaseRunner {
 		return result(one).faults();
 	}
 
-	/** How the case comes out. */
+	/** How the case comes out. Cases ask for no evidence and for no causes. */
 	CaseResult result(RuleCase one) {
 		NodeFacts facts = one.facts();
-		Run run = new Run(this.rulebase, facts, this.active, null);
+		Run run = Run.brief(this.rulebase, facts, this.active);
 		Assessment assessment = this.writer.write(this.rulebase.revision(), facts, run);
-		List<Object> matched = new ArrayList<>(StagedMatching.facts(facts));
+		return one.result(assessment, run.fired(), misses(one, run));
+	}
+
+	private List<Miss> misses(RuleCase one, Run run) {
+		List<String> silent = one.texts("fires").stream().filter((id) -> !run.fired().contains(id)).toList();
+		if (silent.isEmpty()) {
+			return List.of();
+		}
+		List<Object> matched = new ArrayList<>(StagedMatching.facts(one.facts()));
 		matched.addAll(run.conclusions().conclusions());
-		List<Miss> misses = one.texts("fires")
-			.stream()
-			.filter((id) -> !run.fired().contains(id))
-			.flatMap((id) -> this.rulebase.miss(id, matched).stream())
-			.toList();
-		return one.result(assessment, run.fired(), misses);
+		return silent.stream().flatMap((id) -> this.rulebase.miss(id, matched).stream()).toList();
 	}
 
 }

@@ -3,8 +3,11 @@ package io.virtwise.rules.internal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.virtwise.rules.KnowledgeIndex;
@@ -12,6 +15,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.syntax.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +42,9 @@ final class RulebaseCheck {
 		this.memory = memory;
 		paths(files);
 		boolean fine = this.problems.isEmpty();
+		Supplier<CaseFiles> read = Beside.caller(() -> new CaseFiles(fine ? files : List.of(), memory));
 		this.rules = new RulesRead(fine ? files : List.of(), memory);
-		this.cases = new CaseFiles(fine ? files : List.of(), memory);
+		this.cases = read.get();
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
 		matchable();
@@ -76,6 +81,13 @@ final class RulebaseCheck {
 	/** The rules without fault, as they are written. */
 	List<RuleText> texts() {
 		return this.rules.texts();
+	}
+
+	/** The rules without fault as trees, by id. */
+	Map<String, Rule> trees() {
+		Map<String, Rule> trees = new TreeMap<>();
+		this.rules.rules().forEach((rule) -> trees.put(rule.head().id(), rule.tree()));
+		return trees;
 	}
 
 	/** The cases that could be read. */

@@ -54,7 +54,14 @@ final class Run {
 
 	/** The same of a run that nobody compares with others. */
 	static Run brief(Rulebase rulebase, NodeFacts facts) {
-		Run run = new Run(rulebase, facts, (rule) -> true, false);
+		return brief(rulebase, facts, (rule) -> true);
+	}
+
+	/**
+	 * @param active which rules count
+	 */
+	static Run brief(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active) {
+		Run run = new Run(rulebase, facts, active, false);
 		rulebase.matching().match(facts, new Fired(run.match, run.conclusions, run.advice), null);
 		return run;
 	}
