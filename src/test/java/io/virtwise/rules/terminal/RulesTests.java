@@ -6,9 +6,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
+import io.virtwise.rules.RuleProblem;
+import io.virtwise.rules.RuleSource;
+import io.virtwise.rules.RuleWorkshop;
+import io.virtwise.rules.RulebaseAtStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +80,51 @@ class RulesTests {
 
 		assertThat(run("test", this.folder.toString())).isEqualTo(Rules.STATUS_BASE + 1);
 		assertThat(said()).contains("No case was run: 1 error");
+	}
+
+	/**
+	 * What the portal shows is a problem with these parts, and a case with these faults.
+	 */
+	@Test
+	void saysWordForWordWhatThePortalSays() throws IOException {
+		List<RuleSource> wrong = List.of(new RuleSource("a.drl", RULE.replace("vmx", "vmxx").replace("INFO", "INFOS")),
+				new RuleSource("b.drl", RULE.replace("Known.YES", "\"yes\"") + "import java.io.File;\n"),
+				new RuleSource("c.cases.yaml", "- rule: V901\n  case: x\n  base: nobody\n"),
+				new RuleSource("d.drl", "rule \"V902 Open"));
+		List<RuleSource> red = List.of(new RuleSource("a.drl", RULE),
+				new RuleSource("base-nodes.yaml", "nothing: {}\n"), new RuleSource("a.cases.yaml",
+						"- { rule: V901, case: it can, base: nothing, fires: [V901], verdict: blocked }\n"));
+		try (AnnotationConfigApplicationContext portal = new AnnotationConfigApplicationContext()) {
+			portal.registerBean(Clock.class, Clock::systemUTC);
+			portal.registerBean(RulebaseAtStart.class, () -> () -> Optional.of(new RulebaseAtStart.Revision(7, red)));
+			portal.scan("io.virtwise.nova", "io.virtwise.rules");
+			portal.refresh();
+			RuleWorkshop workshop = portal.getBean(RuleWorkshop.class);
+
+			List<String> checked = lines("check", wrong);
+			List<String> tested = lines("test", red);
+
+			List<RuleProblem> problems = workshop.check(wrong);
+			assertThat(problems).hasSizeGreaterThan(4);
+			assertThat(checked).startsWith(problems.stream().map(RuleProblem::toString).toArray(String[]::new));
+			assertThat(problems).allSatisfy((one) -> assertThat(checked)
+				.anySatisfy((line) -> assertThat(line).startsWith(one.file() + ":" + one.line() + ":")
+					.contains(one.severity().key() + ": " + one.message())));
+			assertThat(workshop.cases(red).results()).singleElement()
+				.satisfies((one) -> assertThat(one.faults()).hasSizeGreaterThan(1)
+					.allSatisfy(
+							(fault) -> assertThat(tested).contains("a.cases.yaml:1: failed: V901 › it can: " + fault)));
+		}
+	}
+
+	private List<String> lines(String what, List<RuleSource> files) throws IOException {
+		Path own = Files.createDirectory(this.folder.resolve(what));
+		for (RuleSource file : files) {
+			Files.writeString(own.resolve(file.path()), file.text());
+		}
+		this.out.reset();
+		assertThat(run(what, own.toString())).isEqualTo(Rules.STATUS_BASE + 1);
+		return said().lines().toList();
 	}
 
 	@Test
