@@ -128,6 +128,7 @@ class RulesE2E {
 		amara.locator("button:has-text('Write the rule')").click();
 		amara.waitForURL("**/files/" + FILE + "#L*");
 		editor(amara);
+		type(amara);
 		replace(amara, "kvmIntel == Known.NO)\nthen\n    advise.finding(\"" + SAYS, "Known.NO)", "Known.NOO)");
 		assertThat(amara.locator("#problems")).containsText("Known has no such word: NOO", PATIENTLY);
 		amara.locator("a[data-problem-line]").first().click();
@@ -141,6 +142,38 @@ class RulesE2E {
 		assertThat(amara.locator("#page-status")).containsText("Saved", PATIENTLY);
 		browser.looksRight(amara, "rules-editor");
 		return draft;
+	}
+
+	/**
+	 * A mistake typed at the end of the file and taken out again, some times over: says
+	 * how long after the last letter the problem shows. How long that may take depends on
+	 * the machine, so nothing is asked of it.
+	 */
+	private static void type(Page amara) {
+		Object millis = amara.evaluate(
+				"""
+						async () => {
+						  const editor = ace.edit(document.querySelector('.editor'));
+						  const shows = (word, there) => new Promise((done) => {
+						    const timer = setInterval(() => {
+						      if (document.querySelector('#problems').textContent.includes(word) !== there) return;
+						      clearInterval(timer);
+						      done();
+						    }, 4); });
+						  const times = [];
+						  for (let turn = 0; turn < 7; turn++) {
+						    const word = 'Mistake' + turn;
+						    editor.navigateFileEnd();
+						    editor.insert(`\\nrule "V951 Typed"\\n@id(V951) @doc("a b") @severity(INFO)\\nwhen\\n    ${word}(vmx == Known.YES)\\nthen\\n    advise.cpuFlags("pcid");\\nend\\n`);
+						    const began = performance.now();
+						    await shows(word, true);
+						    times.push(Math.round(performance.now() - began));
+						    editor.undo();
+						    await shows(word, false);
+						  }
+						  return times.sort((a, b) => a - b).join(' ');
+						}""");
+		System.out.println("problems of the shipped rulebase show so many ms after the last letter: " + millis);
 	}
 
 	/** Cases that say the wrong thing, and then the right one. */
