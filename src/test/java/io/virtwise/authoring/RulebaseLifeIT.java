@@ -348,6 +348,42 @@ class RulebaseLifeIT {
 		assertThat(this.portal.page(AMARA, "/rules/drafts/" + id + "/impact/nodes?kind=conflicts").body())
 			.contains("V914", "V920");
 		assertThat(this.portal.submit(AMARA, "/rules/drafts/" + id + "/discard").statusCode()).isEqualTo(200);
+		assertThat(this.portal.send("sven", "DELETE", "/api/v1/nodes/" + node, "", "").statusCode()).isBetween(200,
+				204);
+	}
+
+	@Test
+	void showsBothSidesOfAFileThatBothChanged() {
+		int before = active();
+		String late = this.portal.draft(before, "late, too");
+		this.portal.edit(late, FILE, SmallRulebase.SAYS, "vmx, says the draft");
+		String first = this.portal.draft(before, "first, too");
+		this.portal.edit(first, FILE, SmallRulebase.SAYS, "vmx, says the revision");
+		String hash = json(this.portal.post(AMARA, DRAFTS + "/" + first + "/submit", "")).get("contentHash").asString();
+		assertThat(this.portal.post(TOMASZ, DRAFTS + "/" + first + "/approve", "{\"contentHash\":\"" + hash + "\"}")
+			.statusCode()).isEqualTo(200);
+		int published = active();
+		String file = DRAFTS + "/" + late + "/files/" + FILE;
+
+		JsonNode rebased = json(this.portal.post(AMARA, DRAFTS + "/" + late + "/rebase", ""));
+
+		assertThat(rebased.get("conflicts").toString()).contains(FILE);
+		assertThat(this.portal.page(AMARA, "/rules/drafts/" + late).body()).contains("Changed on both sides",
+				"vmx, says the draft", "vmx, says the revision", SmallRulebase.SAYS);
+		assertThat(this.portal.post(AMARA, DRAFTS + "/" + late + "/submit", "").statusCode()).isEqualTo(409);
+		assertThat(this.portal.post(AMARA, file + "/resolve", "{\"take\":\"neither\"}").statusCode()).isEqualTo(400);
+		JsonNode resolved = json(this.portal.post(AMARA, file + "/resolve", "{\"take\":\"theirs\"}"));
+		assertThat(resolved.get("conflicts")).isEmpty();
+		assertThat(this.portal.get(AMARA, file).body()).contains("vmx, says the revision");
+
+		assertThat(this.portal.post(AMARA, file + "/restore", "{\"revision\":" + before + "}").statusCode())
+			.isEqualTo(200);
+		assertThat(this.portal.get(AMARA, file).body()).contains(SmallRulebase.SAYS)
+			.doesNotContain("says the revision");
+		HttpResponse<String> zip = this.portal.get(INES, "/api/v1/rulebase/revisions/" + published + "/zip");
+		assertThat(zip.headers().firstValue("Content-Type")).hasValue("application/zip");
+		assertThat(zip.body()).startsWith("PK").contains(FILE, SmallRulebase.CASES);
+		goesBack(before, published);
 	}
 
 	/**
