@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A replica of the portal on the database of a test, with one account for each role.
@@ -66,9 +65,8 @@ final class RulePortal implements AutoCloseable {
 	 */
 	RulePortal(Database database) {
 		SmallRulebase.keep(database);
-		DriverManagerDataSource source = (DriverManagerDataSource) database.dataSource();
 		this.context = new SpringApplicationBuilder(Virtwise.class).run("--server.port=0",
-				"--spring.datasource.url=" + source.getUrl(), "--spring.datasource.username=" + source.getUsername(),
+				"--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.user(),
 				"--spring.datasource.password=", "--VIRTWISE_ADMIN_PASSWORD=" + PASSWORD,
 				"--virtwise.home=" + folder());
 		account(AMARA, "Amara Okafor", "rule-author");

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -43,7 +44,8 @@ class BothDatabases implements ClassTemplateInvocationContextProvider {
 	/**
 	 * One of the two runs.
 	 */
-	private static final class On implements ClassTemplateInvocationContext, ParameterResolver, ExecutionCondition {
+	private static final class On
+			implements ClassTemplateInvocationContext, ParameterResolver, ExecutionCondition, AfterAllCallback {
 
 		private final String name;
 
@@ -73,6 +75,15 @@ class BothDatabases implements ClassTemplateInvocationContextProvider {
 		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 			return this.whyNot.map(ConditionEvaluationResult::disabled)
 				.orElseGet(() -> ConditionEvaluationResult.enabled(this.name));
+		}
+
+		@Override
+		public void afterAll(ExtensionContext context) {
+			Database known = this.database;
+			if (known != null) {
+				this.database = null;
+				known.end().run();
+			}
 		}
 
 		@Override

@@ -39,6 +39,8 @@ final class PrivatePostgreSql {
 
 	private final AtomicInteger databases = new AtomicInteger();
 
+	private boolean migrated;
+
 	private PrivatePostgreSql(Path home, int port) {
 		this.home = home;
 		this.port = port;
@@ -58,13 +60,17 @@ final class PrivatePostgreSql {
 		return running;
 	}
 
-	/** A new database with all migrations. */
-	Database fresh() {
+	/** A new database with all migrations; they are made once, and copied. */
+	synchronized Database fresh() {
+		JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url(SUPERUSER), SUPERUSER, ""));
+		if (!this.migrated) {
+			server.sql("create database migrated").update();
+			Database.migrated("PostgreSQL", url("migrated"), SUPERUSER);
+			this.migrated = true;
+		}
 		String name = "storage" + this.databases.incrementAndGet();
-		JdbcClient.create(new DriverManagerDataSource(url(SUPERUSER), SUPERUSER, ""))
-			.sql("create database " + name)
-			.update();
-		return Database.migrated("PostgreSQL", url(name), SUPERUSER);
+		server.sql("create database " + name + " template migrated").update();
+		return Database.pooled("PostgreSQL", url(name), SUPERUSER);
 	}
 
 	private String url(String database) {
