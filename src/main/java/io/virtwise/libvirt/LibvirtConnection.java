@@ -2,8 +2,10 @@ package io.virtwise.libvirt;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 import com.sun.jna.PointerType;
 import com.sun.jna.ptr.LongByReference;
@@ -26,6 +28,10 @@ final class LibvirtConnection {
 	 * Do not look names up in the client's configuration file: a name could be any URI.
 	 */
 	private static final int NO_ALIASES = 2;
+
+	private static final int AS_ASKED_FOR = 2;
+
+	private static final int WITH_FEATURES = 1;
 
 	private static final Libvirt LIBVIRT = Libvirt.INSTANCE;
 
@@ -97,36 +103,58 @@ final class LibvirtConnection {
 
 	/** The names of the guests that run at this moment. */
 	List<String> runningGuests() throws LibvirtFault {
-		int count = check(LIBVIRT.virConnectNumOfDomains(this.pointer), "virConnectNumOfDomains");
-		// Some may have started in between.
-		int[] ids = new int[count + 16];
-		int found = check(LIBVIRT.virConnectListDomains(this.pointer, ids, ids.length), "virConnectListDomains");
 		List<String> names = new ArrayList<>();
-		for (int i = 0; i < found; i++) {
-			String name = guestName(ids[i]);
-			if (name != null) {
-				names.add(name);
-			}
+		for (int id : guestIds()) {
+			ofGuest(id, LIBVIRT::virDomainGetName).ifPresent(names::add);
 		}
 		return names.stream().sorted().toList();
 	}
 
-	private @Nullable String guestName(int id) throws LibvirtFault {
-		DomainPointer guest;
+	/** The numbers of the guests that run at this moment. */
+	int[] guestIds() throws LibvirtFault {
+		int count = check(LIBVIRT.virConnectNumOfDomains(this.pointer), "virConnectNumOfDomains");
+		// Some may have started in between.
+		int[] ids = new int[count + 16];
+		int found = check(LIBVIRT.virConnectListDomains(this.pointer, ids, ids.length), "virConnectListDomains");
+		return Arrays.copyOf(ids, found);
+	}
+
+	/**
+	 * What libvirt says in XML of a guest that runs, empty if it ended in between.
+	 * @param asked as it was asked for, instead of as it runs
+	 */
+	Optional<String> guest(int id, boolean asked) throws LibvirtFault {
+		return ofGuest(id, (guest) -> text(LIBVIRT.virDomainGetXMLDesc(guest, asked ? AS_ASKED_FOR : 0),
+				"virDomainGetXMLDesc"));
+	}
+
+	/** A CPU in XML with all features named that its model has. */
+	String expanded(String cpu) throws LibvirtFault {
+		return text(LIBVIRT.virConnectBaselineCPU(this.pointer, new String[] { cpu }, 1, WITH_FEATURES),
+				"virConnectBaselineCPU");
+	}
+
+	/** Whether guests of this type can have a CPU here. */
+	boolean canHave(String virtType, String cpu) throws LibvirtFault {
+		return check(this.more.virConnectCompareHypervisorCPU(this.pointer, null, null, null, virtType, cpu, 0),
+				"virConnectCompareHypervisorCPU") != 0;
+	}
+
+	private <T> Optional<T> ofGuest(int id, Look<T> look) throws LibvirtFault {
 		try {
-			guest = check(LIBVIRT.virDomainLookupByID(this.pointer, id), "virDomainLookupByID");
+			DomainPointer guest = check(LIBVIRT.virDomainLookupByID(this.pointer, id), "virDomainLookupByID");
+			try {
+				return Optional.of(look.at(guest));
+			}
+			finally {
+				LIBVIRT.virDomainFree(guest);
+			}
 		}
 		catch (LibvirtFault fault) {
 			if (fault.code() == ErrorNumber.VIR_ERR_NO_DOMAIN) {
-				return null; // ended in between
+				return Optional.empty(); // ended in between
 			}
 			throw fault;
-		}
-		try {
-			return LIBVIRT.virDomainGetName(guest);
-		}
-		finally {
-			LIBVIRT.virDomainFree(guest);
 		}
 	}
 
@@ -190,6 +218,15 @@ final class LibvirtConnection {
 
 		/** Lets go of it; never throws. */
 		void release();
+
+	}
+
+	/**
+	 * Something to ask of a guest.
+	 */
+	private interface Look<T> {
+
+		T at(DomainPointer guest) throws LibvirtFault;
 
 	}
 

@@ -18,4 +18,12 @@ interface LibvirtNative extends Library {
 	@Nullable CString virConnectGetDomainCapabilities(ConnectionPointer connection, @Nullable String emulator,
 			@Nullable String architecture, @Nullable String machine, @Nullable String virtType, int flags);
 
+	/**
+	 * How a CPU compares with the one that guests of a kind can have on this host; since
+	 * libvirt 4.4.0.
+	 * @return negative on failure, 0 if guests cannot have it
+	 */
+	int virConnectCompareHypervisorCPU(ConnectionPointer connection, @Nullable String emulator,
+			@Nullable String architecture, @Nullable String machine, String virtType, String cpu, int flags);
+
 }
