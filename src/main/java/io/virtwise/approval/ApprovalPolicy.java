@@ -57,9 +57,12 @@ public record ApprovalPolicy(long version, int approvers, int approversAtRisk, L
 		if (risk.nodes() > this.riskyAbove) {
 			because.add("it is for " + risk.nodes() + " nodes, which is more than " + this.riskyAbove);
 		}
-		if (risk.guests() > 0) {
-			because.add("guests run on " + risk.guests() + ((risk.guests() == 1) ? " node" : " nodes")
-					+ " whose CPU changes, and nobody checked that they fit the new one");
+		if (risk.breaking() > 0) {
+			because.add("guests on " + counted(risk.breaking()) + " would not fit the CPU that they get");
+		}
+		if (risk.unchecked() > 0) {
+			because.add("guests run on " + counted(risk.unchecked())
+					+ " whose CPU changes, and it is not known that they fit the new one");
 		}
 		Map<String, List<String>> named = new TreeMap<>();
 		for (String group : risk.groups()) {
@@ -68,11 +71,15 @@ public record ApprovalPolicy(long version, int approvers, int approversAtRisk, L
 				named.computeIfAbsent(approverGroup, (key) -> new ArrayList<>()).add(group);
 			}
 		}
-		int wanted = (risk.guests() > 0) ? Math.max(this.approversAtRisk, WITH_GUESTS) : this.approversAtRisk;
+		int wanted = risk.guests() ? Math.max(this.approversAtRisk, WITH_GUESTS) : this.approversAtRisk;
 		if (because.isEmpty() || wanted <= this.approvers) {
 			return new Demand(this.approvers, List.of(), named);
 		}
 		return new Demand(wanted, because, named);
+	}
+
+	private static String counted(int nodes) {
+		return nodes + ((nodes == 1) ? " node" : " nodes");
 	}
 
 	/** The policy as lines for the audit log. */

@@ -70,6 +70,15 @@ public record ApprovalRequest(String id, Subject subject, ContentHash content, S
 				: copy(this.demand.with(today), this.status, this.expiresAt, this.decisions, this.review);
 	}
 
+	/** The same with this risk, where it is the worse one. */
+	public ApprovalRequest orWorse(Risk risk) {
+		Grounds worse = new Grounds(this.grounds.risk().orWorse(risk), this.grounds.rulebaseRevision(),
+				this.grounds.rules());
+		return new ApprovalRequest(this.id, this.subject, this.content, this.requestedBy, this.lastEditedBy,
+				this.requestedAt, this.expiresAt, this.demand, worse, this.emergency, this.status, this.decisions,
+				this.review, this.version);
+	}
+
 	/**
 	 * Why this person may not decide now; empty if they may. Four eyes bind the person's
 	 * id, whatever the roles.

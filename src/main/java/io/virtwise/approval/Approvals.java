@@ -63,6 +63,12 @@ public interface Approvals {
 	boolean voidUnused(String subjectType, String subjectId);
 
 	/**
+	 * More is known of what makes an open request, or an unused approval, risky. It may
+	 * ask for more people from now on, never for less.
+	 */
+	void learned(String subjectType, String subjectId, Risk risk);
+
+	/**
 	 * Looks back at what was started as an emergency.
 	 * @throws io.virtwise.shared.Refused with the reason if that is not possible
 	 */

@@ -27,6 +27,18 @@ public interface ChangeLifecycle {
 	void note(String id, String what, @Nullable String personId, String note);
 
 	/**
+	 * The nodes were looked at once more. Where guests may break, who approves has to
+	 * know, so the approval may take more people from now on.
+	 */
+	void looked(String id);
+
+	/**
+	 * Whether those who approved this change were told that guests may break, or may not
+	 * be known to fit. Asks for no right.
+	 */
+	boolean guestsAccepted(String id);
+
+	/**
 	 * Starts an approved change: looks at the approval again, spends it, and compares the
 	 * stored bytes with what was approved.
 	 * @param seen what that person looked at

@@ -162,7 +162,7 @@ public interface ChangeProgress {
 	/**
 	 * One thing that a dry run looked at.
 	 *
-	 * @param name what it is, for programs: plan, diff, file or libvirt
+	 * @param name what it is, for programs: plan, diff, file, libvirt or guests
 	 * @param outcome {@code would-work}, {@code would-fail} or {@code not-checked}
 	 * @param text what was seen, as a sentence
 	 */

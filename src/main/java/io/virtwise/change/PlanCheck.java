@@ -1,6 +1,7 @@
 package io.virtwise.change;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.virtwise.change.ChangeProgress.DryRunCheck;
 
@@ -12,5 +13,11 @@ public interface PlanCheck {
 
 	/** What there is to say about the plan of this node. */
 	List<DryRunCheck> of(ChangeRequest change, PlannedNode planned);
+
+	/**
+	 * Which CPU guests get when the plan is in force; empty where it leaves that as it
+	 * is.
+	 */
+	Optional<CpuChoice> cpu(PlannedNode planned);
 
 }

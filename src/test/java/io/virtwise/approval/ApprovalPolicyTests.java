@@ -49,11 +49,12 @@ class ApprovalPolicyTests {
 		ApprovalPolicy lax = new ApprovalPolicy(1, 1, 1, List.of(), false, 1000, Map.of(), Map.of(), true,
 				Duration.ofDays(3), Duration.ofDays(30), null, null);
 
-		Demand demand = lax.demandFor(new Risk(List.of("cpu_models"), false, 3, List.of(), 2));
+		Demand demand = lax.demandFor(new Risk(List.of("cpu_models"), false, 3, List.of(), 2, 1));
 
 		assertThat(demand.approvers()).isEqualTo(2);
-		assertThat(demand.sentence()).isEqualTo("Two different approvers, because guests run on 2 nodes whose CPU"
-				+ " changes, and nobody checked that they fit the new one.");
+		assertThat(demand.sentence()).isEqualTo("Two different approvers, because guests on 1 node would not fit the"
+				+ " CPU that they get and guests run on 2 nodes whose CPU changes, and it is not known that they fit the"
+				+ " new one.");
 	}
 
 	@Test

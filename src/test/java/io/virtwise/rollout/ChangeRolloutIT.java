@@ -151,7 +151,7 @@ class ChangeRolloutIT extends ChangeBench {
 		List<NodeReport> nodes = this.rooms.report(change.id()).nodes();
 		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-work"));
 		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.checks()).extracting(CheckReport::name)
-			.containsExactly("plan", "diff", "file", "libvirt"));
+			.containsExactly("plan", "diff", "file", "libvirt", "guests"));
 		assertThat(nodes.get(0).dryRun()).satisfies((run) -> assertThat(run.text()).contains("the same to the byte",
 				"libvirt offers kvm. It can do the CPU mode host-model. 2 guests run there now, 1 when it was planned."));
 		assertThat(nodes.get(1).dryRun()).satisfies((run) -> assertThat(run.outcome()).isEqualTo("would-fail"));

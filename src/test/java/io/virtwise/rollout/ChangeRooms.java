@@ -129,6 +129,10 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, String> offered = new ConcurrentHashMap<>();
 
+	private final Map<String, CpuProbe.Looked> running = new ConcurrentHashMap<>();
+
+	private final Map<String, CpuProbe.Wanted> wanted = new ConcurrentHashMap<>();
+
 	private final List<Authorship> authors = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<AuditableEvent> audited = Collections.synchronizedList(new ArrayList<>());
@@ -159,6 +163,7 @@ public final class ChangeRooms implements AutoCloseable {
 		if (files != null) {
 			bean(ManagedFiles.class, () -> files);
 			bean(NodeFactsReader.class, () -> new TestReader());
+			bean(CpuProbe.class, () -> this::look);
 		}
 		else {
 			bean(NodeNetwork.class, () -> new NodeNetwork(List.of(), true));
@@ -245,6 +250,24 @@ public final class ChangeRooms implements AutoCloseable {
 	/** The node offers this kind of guest only, or does not answer any more. */
 	public void offers(String nodeId, @Nullable String domainType) {
 		this.offered.put(nodeId, Objects.requireNonNullElse(domainType, ""));
+	}
+
+	/** These guests run on the node now, and guests would get this CPU. */
+	public void running(String nodeId, CpuProbe.Cpu given, CpuProbe.Guest... running) {
+		this.running.put(nodeId, new CpuProbe.Looked(List.of(running), 0, given));
+	}
+
+	private CpuProbe.Looked look(Node node, CpuProbe.Wanted wanted, Duration deadline) {
+		if (this.offered.getOrDefault(node.id(), "kvm").isEmpty()) {
+			throw new NodeFailure(NodeFailure.Kind.TIMED_OUT, node.name() + " did not answer in time.");
+		}
+		this.wanted.put(node.id(), wanted);
+		return this.running.getOrDefault(node.id(), new CpuProbe.Looked(List.of(), 0, null));
+	}
+
+	/** The CPU that the portal asked this node about last. */
+	public CpuProbe.@Nullable Wanted wanted(String nodeId) {
+		return this.wanted.get(nodeId);
 	}
 
 	/** Publishes an event, as another room would. */

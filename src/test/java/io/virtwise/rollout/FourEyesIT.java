@@ -22,6 +22,10 @@ import io.virtwise.change.PlanCommand;
 import io.virtwise.change.Seen;
 import io.virtwise.node.Node;
 import io.virtwise.nova.Setting;
+import io.virtwise.rollout.CpuProbe.Cpu;
+import io.virtwise.rollout.CpuProbe.Guest;
+import io.virtwise.rollout.CpuProbe.Telling;
+import io.virtwise.rollout.CpuProbe.Wanted;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
@@ -107,9 +111,108 @@ class FourEyesIT extends ChangeBench {
 
 		assertThat(once.status()).as("one is not enough").isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
 		assertThat(this.rooms.report(change.id()).approval())
-			.satisfies((approval) -> assertThat(approval.policy()).contains("guests run on 1 node whose CPU changes"));
+			.satisfies((approval) -> assertThat(approval.policy()).contains("guests run on 1 node whose CPU changes, and it is not known that they fit the new one"));
 		refused("wrong-status", () -> as(INES, () -> this.rooms.rollouts().start(change.id())));
 		assertThat(approve(MARA, change).status()).isEqualTo(ChangeStatus.APPROVED);
+	}
+
+	@Test
+	void guestsThatFitNeedNoSecondPerson() {
+		ChangeRequest change = toNehalem("instance-1");
+		this.rooms.running(this.one.id(), cpu("Nehalem", "sse4_2", "popcnt"), guest("instance-1", "sse4_2"));
+		as(INES, () -> {
+			this.rooms.rollouts().dryRun(change.id());
+			return this.rooms.changes().submit(change.id(), Seen.NOTHING, null);
+		});
+
+		assertThat(this.rooms.wanted(this.one.id())).isEqualTo(new Wanted("qemu", "custom", "Nehalem", List.of()));
+		assertThat(this.rooms.report(change.id()).nodes().get(0).dryRun()).satisfies((run) -> assertThat(run.checks())
+			.filteredOn((check) -> check.name().equals("guests"))
+			.singleElement()
+			.satisfies((check) -> assertThat(check.outcome()).isEqualTo("would-work")));
+		assertThat(approval(change).policy()).isEqualTo("One approver.");
+		assertThat(approve(TOM, change).status()).isEqualTo(ChangeStatus.APPROVED);
+		as(INES, () -> this.rooms.rollouts().start(change.id()));
+		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.RESTART_PENDING);
+		assertThat(this.rooms.report(change.id()).nodes().get(0).journal()).extracting((step) -> step.step())
+			.contains("guests");
+	}
+
+	@Test
+	void whatADryRunSawOfGuestsIsGoodForAnHour() {
+		ChangeRequest change = toNehalem("instance-1");
+		this.rooms.running(this.one.id(), cpu("Nehalem", "sse4_2"), guest("instance-1", "sse4_2"));
+		as(INES, () -> {
+			this.rooms.rollouts().dryRun(change.id());
+			return change;
+		});
+		this.rooms.later(Duration.ofMinutes(61));
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+
+		assertThat(approval(change).needed()).isEqualTo(2);
+	}
+
+	@Test
+	void guestsFoundToBreakAfterTheApprovalNeedASecondPersonAfterAll() {
+		ChangeRequest change = toNehalem();
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+		assertThat(approve(TOM, change).status()).as("nobody knew of guests").isEqualTo(ChangeStatus.APPROVED);
+		this.rooms.running(this.one.id(), cpu("Nehalem", "sse4_2"), guest("instance-1", "avx", "sse4_2"));
+
+		as(MARA, () -> {
+			this.rooms.rollouts().dryRun(change.id());
+			return change;
+		});
+
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> as(INES, () -> this.rooms.rollouts().start(change.id())))
+			.withMessageContaining("guests on 1 node would not fit the CPU that they get");
+	}
+
+	@Test
+	void guestsThatBreakAreAcceptedByTwoAndThenNotAskedForAgain() {
+		ChangeRequest change = toNehalem("instance-1");
+		this.rooms.running(this.one.id(), cpu("Nehalem", "sse4_2"), guest("instance-1", "avx", "sse4_2"));
+		as(INES, () -> {
+			this.rooms.rollouts().dryRun(change.id());
+			return this.rooms.changes().submit(change.id(), Seen.NOTHING, null);
+		});
+		assertThat(approve(TOM, change).status()).isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
+		assertThat(approval(change).policy()).contains("guests on 1 node would not fit the CPU that they get");
+		approve(MARA, change);
+
+		as(INES, () -> this.rooms.rollouts().start(change.id()));
+		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.RESTART_PENDING);
+	}
+
+	@Test
+	void guestsThatCameAfterTheApprovalStopThePush() {
+		ChangeRequest change = toNehalem();
+		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
+		approve(TOM, change);
+		this.rooms.running(this.one.id(), cpu("Nehalem", "sse4_2"), guest("instance-1", "avx", "sse4_2"));
+
+		as(INES, () -> this.rooms.rollouts().start(change.id()));
+
+		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
+		assertThat(this.rooms.report(change.id()).nodes().get(0).summary()).contains("Nothing was written.",
+				"instance-1 without avx", "Nobody accepted that");
+		assertThat(this.files.bytes(this.one, PATH)).isEqualTo(ChangeRooms.OLD);
+	}
+
+	/** A change of the model alone, which the policy does not call risky. */
+	private ChangeRequest toNehalem(String... guests) {
+		this.rooms.guests(this.one.id(), guests);
+		this.rooms.assessed(this.one.id(), ChangeRooms.OLD, new Setting("libvirt", "cpu_models", "Nehalem"));
+		return this.rooms.plan(this.one.id());
+	}
+
+	private static Cpu cpu(String label, String... features) {
+		return new Cpu("qemu", label, Set.of(features), Telling.ALL, null);
+	}
+
+	private static Guest guest(String name, String... features) {
+		return new Guest(name, cpu("its", features));
 	}
 
 	@Test

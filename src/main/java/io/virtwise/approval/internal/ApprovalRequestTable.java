@@ -42,11 +42,11 @@ class ApprovalRequestTable {
 		this.jdbc
 			.sql("insert into approval_request (id, subject_type, subject_id, subject_name, subject_path, content_sha256,"
 					+ " requested_by, last_edited_by, requested_at, expires_at, needed, because,"
-					+ " approver_groups, emergency, risk_options, risk_reboot, risk_nodes, risk_groups, risk_guests,"
+					+ " approver_groups, emergency, risk_options, risk_reboot, risk_nodes, risk_groups, risk_guests, risk_breaking,"
 					+ " rulebase_revision, rules, status, open_subject, version) values (:id, :type, :subject, :name,"
 					+ " :path, :content, :requestedBy, :lastEditedBy, :requestedAt, :expiresAt, :needed, :because,"
-					+ " :groups, :emergency, :options, :reboot, :nodes, :nodeGroups, :guests, :revision, :rules, :status, :open,"
-					+ " :version)")
+					+ " :groups, :emergency, :options, :reboot, :nodes, :nodeGroups, :guests, :breaking, :revision, :rules, :status,"
+					+ " :open, :version)")
 			.param("id", request.id())
 			.param("type", request.subject().type())
 			.param("subject", request.subject().id())
@@ -65,7 +65,8 @@ class ApprovalRequestTable {
 			.param("reboot", request.grounds().risk().reboot())
 			.param("nodes", request.grounds().risk().nodes())
 			.param("nodeGroups", lines(request.grounds().risk().groups()))
-			.param("guests", request.grounds().risk().guests())
+			.param("guests", request.grounds().risk().unchecked())
+			.param("breaking", request.grounds().risk().breaking())
 			.param("revision", request.grounds().rulebaseRevision())
 			.param("rules", lines(request.grounds().rules()))
 			.param("status", request.status().key())
@@ -78,8 +79,10 @@ class ApprovalRequestTable {
 	boolean update(ApprovalRequest request) {
 		return this.jdbc
 			.sql("update approval_request set status = :status, expires_at = :expiresAt, open_subject = :open,"
-					+ " needed = :needed, because = :because, approver_groups = :groups, version = version + 1"
-					+ " where id = :id and version = :version")
+					+ " needed = :needed, because = :because, approver_groups = :groups, risk_guests = :guests,"
+					+ " risk_breaking = :breaking, version = version + 1 where id = :id and version = :version")
+			.param("guests", request.grounds().risk().unchecked())
+			.param("breaking", request.grounds().risk().breaking())
 			.param("needed", request.needed())
 			.param("because", lines(request.demand().because()))
 			.param("groups", groupLines(request.demand()))
@@ -202,7 +205,7 @@ class ApprovalRequestTable {
 				new Demand(row.getInt("needed"), list(row, "because"), groups(row)),
 				new Grounds(
 						new Risk(list(row, "risk_options"), row.getBoolean("risk_reboot"), row.getInt("risk_nodes"),
-								list(row, "risk_groups"), row.getInt("risk_guests")),
+								list(row, "risk_groups"), row.getInt("risk_guests"), row.getInt("risk_breaking")),
 						row.getInt("rulebase_revision"), list(row, "rules")),
 				row.getString("emergency"), ApprovalStatus.ofKey(row.getString("status")), decisions(id),
 				(row.getString("emergency") != null) ? review(id) : null, row.getLong("version"));

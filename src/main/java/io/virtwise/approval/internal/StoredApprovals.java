@@ -22,6 +22,7 @@ import io.virtwise.approval.Decision;
 import io.virtwise.approval.Demand;
 import io.virtwise.approval.Eligibility;
 import io.virtwise.approval.Obstacle;
+import io.virtwise.approval.Risk;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Ids;
 import io.virtwise.shared.Refused;
@@ -134,6 +135,16 @@ class StoredApprovals implements Approvals {
 			.filter(StoredApprovals::isUnused);
 		request.ifPresent((unused) -> save(unused.expire()));
 		return request.isPresent();
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void learned(String subjectType, String subjectId, Risk risk) {
+		this.table.latestId(subjectType, subjectId)
+			.flatMap(this.table::lock)
+			.filter(StoredApprovals::isUnused)
+			.filter((request) -> !request.grounds().risk().orWorse(risk).equals(request.grounds().risk()))
+			.ifPresent((request) -> save(underPolicy(request.orWorse(risk))));
 	}
 
 	@Override

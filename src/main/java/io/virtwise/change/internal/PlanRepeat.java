@@ -1,9 +1,11 @@
 package io.virtwise.change.internal;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.virtwise.change.ChangeProgress.DryRunCheck;
 import io.virtwise.change.ChangeRequest;
+import io.virtwise.change.CpuChoice;
 import io.virtwise.change.PlanCheck;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.shared.Refused;
@@ -23,7 +25,10 @@ class PlanRepeat implements PlanCheck {
 
 	private final DriftPlanner drift;
 
-	PlanRepeat(Freshness freshness, Planner planner, DriftPlanner drift) {
+	private final PlannedCpu cpus;
+
+	PlanRepeat(Freshness freshness, Planner planner, DriftPlanner drift, PlannedCpu cpus) {
+		this.cpus = cpus;
 		this.freshness = freshness;
 		this.planner = planner;
 		this.drift = drift;
@@ -38,6 +43,12 @@ class PlanRepeat implements PlanCheck {
 				: new DryRunCheck("plan", DryRunCheck.WOULD_FAIL,
 						"Not up to date: " + String.join("; ", moved) + ". Plan it again.");
 		return List.of(plan, diff(planned));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<CpuChoice> cpu(PlannedNode planned) {
+		return this.cpus.of(planned);
 	}
 
 	private DryRunCheck diff(PlannedNode planned) {

@@ -1,6 +1,5 @@
 package io.virtwise.change.internal;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.virtwise.approval.Grounds;
 import io.virtwise.approval.Risk;
 import io.virtwise.change.ChangeRequest;
-import io.virtwise.change.CpuOptions;
 import io.virtwise.change.PlannedNode;
+import io.virtwise.change.internal.LookedAtGuests.Fate;
 import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.NovaConf;
@@ -37,7 +37,10 @@ class RiskReader {
 
 	private final NodeAssessments assessments;
 
-	RiskReader(Nodes nodes, NodeAssessments assessments) {
+	private final LookedAtGuests guests;
+
+	RiskReader(Nodes nodes, NodeAssessments assessments, LookedAtGuests guests) {
+		this.guests = guests;
 		this.nodes = nodes;
 		this.assessments = assessments;
 	}
@@ -46,14 +49,22 @@ class RiskReader {
 		Set<String> options = new TreeSet<>();
 		Set<String> rules = new TreeSet<>();
 		Map<String, Set<String>> read = new HashMap<>();
-		int guests = 0;
+		Map<String, Boolean> cpus = new HashMap<>();
+		Function<PlannedNode, Fate> fates = this.guests.of(change);
+		int breaking = 0;
+		int unchecked = 0;
 		for (PlannedNode node : change.nodes()) {
 			node.settings().forEach((one) -> rules.add(one.rule()));
-			Set<String> its = read.computeIfAbsent(ContentHash.of(node.shownBefore()) + " " + node.afterHash(),
-					(bytes) -> (node.answer() != null) ? differing(node) : options(node));
-			options.addAll(its);
-			if (node.runningGuests() > 0 && !Collections.disjoint(its, CpuOptions.NAMES)) {
-				guests++;
+			String bytes = ContentHash.of(node.shownBefore()) + " " + node.afterHash();
+			options.addAll(read.computeIfAbsent(bytes,
+					(key) -> (node.answer() != null) ? differing(node) : options(node)));
+			if (cpus.computeIfAbsent(bytes, (key) -> PlannedCpu.changes(node))) {
+				switch (fates.apply(node)) {
+					case BREAK -> breaking++;
+					case NOT_CHECKED -> unchecked++;
+					case FIT -> {
+					}
+				}
 			}
 		}
 		List<String> groups = change.nodes()
@@ -63,7 +74,7 @@ class RiskReader {
 			.map(Node::group)
 			.filter(Objects::nonNull)
 			.toList();
-		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups, guests),
+		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups, unchecked, breaking),
 				change.rulebaseRevision(), List.copyOf(rules));
 	}
 

@@ -32,7 +32,10 @@ class StartedChanges implements ChangeLifecycle {
 
 	private final Freshness freshness;
 
-	StartedChanges(ChangeStore store, ChangeTable table, Approvals approvals, Freshness freshness) {
+	private final RiskReader risks;
+
+	StartedChanges(ChangeStore store, ChangeTable table, Approvals approvals, Freshness freshness, RiskReader risks) {
+		this.risks = risks;
 		this.freshness = freshness;
 		this.store = store;
 		this.table = table;
@@ -68,6 +71,20 @@ class StartedChanges implements ChangeLifecycle {
 	public void note(String id, String what, @Nullable String personId, String note) {
 		ChangeRequest change = this.store.get(id);
 		this.store.record(change, what, personId, note, change.status().word());
+	}
+
+	@Override
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void looked(String id) {
+		this.approvals.learned(ChangeRequest.SUBJECT_TYPE, id, this.risks.of(this.store.get(id)).risk());
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public boolean guestsAccepted(String id) {
+		return this.approvals.latest(ChangeRequest.SUBJECT_TYPE, id)
+			.map((request) -> request.emergency() != null || request.grounds().risk().guests())
+			.orElse(false);
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReport.DryRunReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeStatus;
-import io.virtwise.change.CpuOptions;
 import io.virtwise.shared.Slice;
 
 /**
@@ -21,7 +20,8 @@ import io.virtwise.shared.Slice;
  * @param diffs one for all nodes where the same lines change
  * @param diffOf the node that alone is shown with its own diff, empty for all
  * @param dryRuns the nodes that a dry run looked at, the worst first
- * @param guests the nodes on which guests run whose CPU would become another
+ * @param guests the nodes on which guests run whose CPU would become another, the worst
+ * first
  * @param live whether something can still happen that the page should follow
  * @param started whether it was ever started
  * @param ahead whether the nodes matter more than the diff by now
@@ -33,7 +33,7 @@ import io.virtwise.shared.Slice;
  * @param nodes the nodes that are listed
  */
 record ChangePage(ChangeReport change, Slice<FileDiff> diffs, String diffOf, Slice<NodeReport> dryRuns,
-		Slice<NodeReport> guests, boolean live, boolean started, boolean ahead, String counts, long left,
+		Slice<GuestsRow> guests, boolean live, boolean started, boolean ahead, String counts, long left,
 		RolloutView rollout, String state, Map<String, Long> states, Slice<NodeReport> nodes) {
 
 	/** So many nodes are listed on one page. */
@@ -46,7 +46,7 @@ record ChangePage(ChangeReport change, Slice<FileDiff> diffs, String diffOf, Sli
 		ChangeStatus status = ChangeStatus.ofKey(change.status()).orElseThrow();
 		boolean started = change.nodes().stream().anyMatch((node) -> node.since() != null);
 		long left = change.nodes().stream().filter((node) -> node.status().equals("pending")).count();
-		return new ChangePage(change, diffs(change, shown), shown.diff(), dryRuns(change), guests(change),
+		return new ChangePage(change, diffs(change, shown), shown.diff(), dryRuns(change), GuestsRow.of(change),
 				!status.allowed().isEmpty(), started, started || status == ChangeStatus.APPROVED, counts(change), left,
 				RolloutView.of(change), shown.state(), states(change), nodes(change, shown.state(), shown.page()));
 	}
@@ -66,14 +66,6 @@ record ChangePage(ChangeReport change, Slice<FileDiff> diffs, String diffOf, Sli
 			.sorted(Comparator.comparing(ChangePage::outcome))
 			.toList();
 		return new Slice<>(looked.stream().limit(SIZE).toList(), 0, SIZE, looked.size());
-	}
-
-	private static Slice<NodeReport> guests(ChangeReport change) {
-		List<NodeReport> hit = change.nodes()
-			.stream()
-			.filter((node) -> node.runningGuests() > 0 && CpuOptions.isIn(node.diff()))
-			.toList();
-		return new Slice<>(hit.stream().limit(DIFFS).toList(), 0, DIFFS, hit.size());
 	}
 
 	private static int outcome(NodeReport node) {

@@ -42,8 +42,11 @@ class NodeLook {
 
 	private final ObjectProvider<FactReader> facts;
 
+	private final GuestLook guests;
+
 	NodeLook(PlanCheck plan, FileCheck file, PushTable pushes, Nodes nodes, ObjectProvider<NodeFactsReader> reader,
-			ObjectProvider<FactReader> facts) {
+			ObjectProvider<FactReader> facts, GuestLook guests) {
+		this.guests = guests;
 		this.plan = plan;
 		this.file = file;
 		this.pushes = pushes;
@@ -65,6 +68,9 @@ class NodeLook {
 			checks.add(new DryRunCheck("file", seen.outcome(), seen.text()));
 		}
 		checks.add(libvirt(planned, deadline));
+		this.nodes.find(planned.nodeId())
+			.flatMap((node) -> this.guests.orNotChecked(node, planned, deadline))
+			.ifPresent(checks::add);
 		return DryRunResult.of(checks);
 	}
 

@@ -32,8 +32,11 @@ class PushExecutor {
 
 	private final RolloutProperties properties;
 
+	private final GuestGuard guard;
+
 	PushExecutor(PushTable pushes, PushJournal journal, Changes changes, Nodes nodes, ManagedFiles files,
-			RolloutProperties properties) {
+			RolloutProperties properties, GuestGuard guard) {
+		this.guard = guard;
 		this.pushes = pushes;
 		this.journal = journal;
 		this.changes = changes;
@@ -56,6 +59,9 @@ class PushExecutor {
 			Node node = this.nodes.find(push.nodeId()).orElse(null);
 			if (node == null || !planned.placement().fits(node)) {
 				endWithoutNode(push, change.number(), planned, node);
+				return;
+			}
+			if (!this.guard.passes(push, node, planned)) {
 				return;
 			}
 			if (planned.accepts()) {

@@ -236,6 +236,7 @@ class StoredRollouts implements Rollouts {
 		long fine = results.values().stream().filter((one) -> one.outcome().equals(FileCheck.WOULD_WORK)).count();
 		this.transaction.executeWithoutResult((status) -> {
 			this.dryRuns.replace(changeId, results, now());
+			this.lifecycle.looked(changeId);
 			this.lifecycle.note(changeId, "dry-run", this.currentUser.require().id(),
 					fine + " of " + results.size() + " nodes would work; nothing was written");
 		});

@@ -314,7 +314,8 @@ class ChangePagesTests {
 		change(ChangeStatus.WAITING_FOR_APPROVAL, "pending");
 
 		assertThat(get("/changes/c1")).contains("Guests run on 2 nodes whose CPU this changes.", "2 guests",
-				"a second approver has to accept this");
+				"A second approver has to accept this", "Would break", "instance-1 without avx &lt;img", "Not checked",
+				"Nobody looked yet.");
 	}
 
 	@Test
@@ -368,11 +369,14 @@ class ChangePagesTests {
 				new StepReport(5, AT, "examine", "note", "seen"));
 		return new NodeReport(id, "cmp-" + id, "/etc/nova/nova.conf", "in-place", "set so", null, status, 1, since,
 				"a summary", status.equals("writing"), restart ? "systemctl restart nova-compute" : null, 2,
-				new FileReport(HASH, 10, "virt_type = qemu\n"), new FileReport(HASH, 10, "virt_type = kvm\n\n\n"),
+				new FileReport(HASH, 10, "[libvirt]\nvirt_type = qemu\n"),
+				new FileReport(HASH, 10, "[libvirt]\nvirt_type = kvm\n\n\n"),
 				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
 				List.of(new SettingReport("libvirt", "virt_type", "kvm", "P22", "KVM works here and is not used.")),
-				id.equals("n1") ? new DryRunReport(AT, "not-checked", "Hash agrees.", List
-					.of(new CheckReport("file", "would-work", EVIL), new CheckReport("libvirt", "not-checked", EVIL)))
+				id.equals("n1") ? new DryRunReport(AT, "would-fail", "Hash agrees.",
+						List.of(new CheckReport("file", "would-work", EVIL),
+								new CheckReport("libvirt", "not-checked", EVIL),
+								new CheckReport("guests", "would-fail", "instance-1 without avx " + EVIL)))
 						: null,
 				journal);
 	}
