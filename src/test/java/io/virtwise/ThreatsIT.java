@@ -1,5 +1,6 @@
 package io.virtwise;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -172,16 +173,28 @@ class ThreatsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "application/json", "application/x-www-form-urlencoded", "text/plain" })
-	void refusesFiftyMegabytesPolitelyAndServesOthers(String type) {
+	@CsvSource({ "application/json, 413", "application/x-www-form-urlencoded, 415", "text/plain, 415" })
+	void refusesFiftyMegabytesPolitelyAndServesOthers(String type, int status) {
 		byte[] much = ("{\"cpuinfo\": \"" + "x".repeat(50_000_000) + "\"}").getBytes(StandardCharsets.US_ASCII);
 
 		HttpResponse<String> answer = send(
 				as("ines", "/api/v1/assessments").header("Content-Type", type).POST(BodyPublishers.ofByteArray(much)));
 
-		assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
 		assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 		assertThat(send(as("ines", "/api/v1/nodes")).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void readsNoMoreOfAJsonBodyThanItsLimitWhateverLengthIsAnnounced() {
+		byte[] much = ("{\"reason\": \"" + "x".repeat(40_000_000) + "\"}").getBytes(StandardCharsets.US_ASCII);
+		for (String path : List.of("/api/v1/assessments", "/api/v1/changes")) {
+			HttpResponse<String> answer = send(as("ines", path).header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(much))));
+
+			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+			assertThat(answer.body()).contains("urn:virtwise:problem:too-large", "larger than 32 MiB");
+		}
 	}
 
 	@Test
@@ -195,7 +208,7 @@ class ThreatsIT {
 				as("ines", "/api/v1/assessments").header("Content-Type", "multipart/form-data; boundary=" + boundary)
 					.POST(BodyPublishers.ofByteArray(much)));
 
-		assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
 		assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
 	}
 

@@ -14,6 +14,7 @@ import io.virtwise.access.Person;
 import io.virtwise.access.Right;
 import io.virtwise.shared.Explained;
 import io.virtwise.shared.Refused.FieldFault;
+import io.virtwise.ui.BodyTooLarge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,6 +180,11 @@ class FailureReader {
 	}
 
 	private static Failure unreadable(HttpMessageNotReadableException ex) {
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof BodyTooLarge) {
+				return Failure.of(413, "too-large", String.valueOf(cause.getMessage()));
+			}
+		}
 		if (ex.getCause() instanceof JacksonException json) {
 			String field = json.getPath()
 				.stream()
