@@ -1,6 +1,7 @@
 package io.virtwise.audit.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -126,7 +127,8 @@ class AuditForward {
 	private void postAll(List<AuditEntry> entries) throws IOException {
 		StringBuilder body = new StringBuilder();
 		entries.forEach((entry) -> body.append(JSON.writeValueAsString(entry)).append('\n'));
-		int status = this.post.send(URI.create(this.url), this.secret, "application/x-ndjson", body.toString(),
+		URI to = URI.create(this.url);
+		int status = this.post.send(to, List.of(InetAddress.getAllByName(Destination.host(to))), this.secret, "application/x-ndjson", body.toString(),
 				Map.of("Virtwise-Event", "audit"), this.clock.instant());
 		if (status < 200 || status >= 300) {
 			throw new IOException("answered " + status);

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 
 import io.virtwise.shared.AddressRule;
@@ -19,12 +18,19 @@ final class Destination {
 
 	private final AddressRule rule;
 
+	private final Resolver resolver;
+
 	/**
 	 * Rules for addresses, the same as for nodes.
 	 * @param networks the only ones allowed, as {@code 10.1.0.0/16}; empty for all but
 	 * the machine itself
 	 */
 	Destination(List<String> networks) {
+		this(networks, (name) -> List.of(InetAddress.getAllByName(name)));
+	}
+
+	Destination(List<String> networks, Resolver resolver) {
+		this.resolver = resolver;
 		this.rule = new AddressRule(networks, "virtwise.webhooks.networks", Loopback.WHERE_LISTED);
 	}
 
@@ -47,13 +53,35 @@ final class Destination {
 
 	/** Whether everything that the host's name stands for may be spoken to. */
 	boolean admits(URI uri) {
-		String host = String.valueOf(uri.getHost()).replaceAll("^\\[|]$", "");
+		return !admitted(uri).isEmpty();
+	}
+
+	/**
+	 * The addresses to speak to, of one look-up: whoever connects takes one of these and
+	 * does not ask for the name again. None where any of them is refused.
+	 */
+	List<InetAddress> admitted(URI uri) {
 		try {
-			return Arrays.stream(InetAddress.getAllByName(host)).allMatch(this.rule::allows);
+			List<InetAddress> found = this.resolver.resolve(host(uri));
+			return found.stream().allMatch(this.rule::allows) ? found : List.of();
 		}
 		catch (UnknownHostException ex) {
-			return false;
+			return List.of();
 		}
+	}
+
+	/** The host without the brackets of an IPv6 address. */
+	static String host(URI uri) {
+		return String.valueOf(uri.getHost()).replaceAll("^\\[|]$", "");
+	}
+
+	/**
+	 * All addresses of a name.
+	 */
+	interface Resolver {
+
+		List<InetAddress> resolve(String name) throws UnknownHostException;
+
 	}
 
 }

@@ -1,16 +1,15 @@
 package io.virtwise.audit.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.crypto.Mac;
@@ -24,34 +23,21 @@ final class SignedPost {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final HttpClient http = HttpClient.newBuilder()
-		.connectTimeout(LIMIT)
-		.followRedirects(Redirect.NEVER)
-		.build();
+	private final PlainPost http = new PlainPost(LIMIT);
 
 	/**
 	 * Sends it once.
+	 * @param at the addresses of the host, of which the first that answers is taken
 	 * @return the HTTP status
 	 * @throws IOException if there was no answer
 	 */
-	int send(URI to, String secret, String type, String body, Map<String, String> headers, Instant now)
-			throws IOException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(to)
-			.timeout(LIMIT)
-			.header("Content-Type", type)
-			.header("User-Agent", "Virtwise")
-			.header("Virtwise-Signature", signature(secret, body, now));
-		headers.forEach(request::header);
-		try {
-			return this.http
-				.send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-						HttpResponse.BodyHandlers.discarding())
-				.statusCode();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted", ex);
-		}
+	int send(URI to, List<InetAddress> at, String secret, String type, String body, Map<String, String> headers,
+			Instant now) throws IOException {
+		Map<String, String> all = new LinkedHashMap<>(headers);
+		all.put("Content-Type", type);
+		all.put("User-Agent", "Virtwise");
+		all.put("Virtwise-Signature", signature(secret, body, now));
+		return this.http.send(to, at, all, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static String signature(String secret, String body, Instant now) {

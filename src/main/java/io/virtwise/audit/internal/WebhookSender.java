@@ -1,10 +1,12 @@
 package io.virtwise.audit.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import io.virtwise.shared.AuditableEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,12 +52,18 @@ class WebhookSender {
 
 	private final Clock clock;
 
+	@Autowired
 	WebhookSender(WebhookTable table, WebhookKeys keys, WebhookProperties properties, TransactionTemplate transaction,
 			ApplicationEventPublisher events, Clock clock) {
+		this(table, keys, properties, new Destination(properties.networks()), transaction, events, clock);
+	}
+
+	WebhookSender(WebhookTable table, WebhookKeys keys, WebhookProperties properties, Destination destination,
+			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.table = table;
 		this.keys = keys;
 		this.properties = properties;
-		this.destination = new Destination(properties.networks());
+		this.destination = destination;
 		this.transaction = transaction;
 		this.events = events;
 		this.clock = clock;
@@ -87,10 +96,11 @@ class WebhookSender {
 	private Outcome attempt(Delivery delivery) {
 		try {
 			URI to = URI.create(delivery.url());
-			if (!this.destination.admits(to)) {
+			List<InetAddress> at = this.destination.admitted(to);
+			if (at.isEmpty()) {
 				return new Outcome(false, "not sent: the address is not one that may be spoken to");
 			}
-			int status = this.post.send(to, this.keys.box().open(delivery.sealedSecret()), "application/json",
+			int status = this.post.send(to, at, this.keys.box().open(delivery.sealedSecret()), "application/json",
 					delivery.body(), Map.of("Virtwise-Event", delivery.kind(), "Virtwise-Delivery", delivery.id()),
 					this.clock.instant());
 			return new Outcome(status >= 200 && status < 300, "answered " + status);

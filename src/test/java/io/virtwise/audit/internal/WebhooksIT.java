@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -236,6 +239,50 @@ class WebhooksIT {
 
 		assertThat(this.received).isEmpty();
 		assertThat(this.table.all().get(0).lastOutcome()).contains("not one that may be spoken to");
+	}
+
+	@Test
+	void sendsToTheAddressThatWasCheckedAndAsksForTheNameOnce() throws Exception {
+		webhooks().create(new Wish("Chat", url(), null, null));
+		this.database.jdbc().sql("update webhook set url = ?").param(url().replace("127.0.0.1", "hooks.invalid")).update();
+		this.outbox.note(SUBMITTED);
+		AtomicInteger asked = new AtomicInteger();
+		Destination rebinding = new Destination(List.of("127.0.0.0/8"), (name) -> {
+			assertThat(name).isEqualTo("hooks.invalid");
+			return List.of(InetAddress.getByName((asked.getAndIncrement() == 0) ? "127.0.0.1" : "10.0.0.1"));
+		});
+
+		new WebhookSender(this.table, keys(), properties(List.of()), rebinding, this.database.transaction(),
+				(event) -> this.audited.add((AuditableEvent) event), clock())
+			.sendDue();
+
+		assertThat(asked).hasValue(1);
+		assertThat(this.received).hasSize(1);
+		assertThat(this.table.all().get(0).lastOutcome()).contains("answered 204");
+	}
+
+	@Test
+	void givesUpOnAReceiverThatNeverEndsItsFirstLine() throws Exception {
+		try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Void> dripping = CompletableFuture.runAsync(() -> {
+				try (Socket socket = slow.accept()) {
+					for (int i = 0; i < 1000; i++) {
+						socket.getOutputStream().write('H');
+						Thread.sleep(20);
+					}
+				}
+				catch (IOException | InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+
+			assertThatThrownBy(() -> new PlainPost(Duration.ofMillis(300)).send(
+					URI.create("http://127.0.0.1:" + slow.getLocalPort() + "/"),
+					List.of(InetAddress.getLoopbackAddress()), Map.of(), new byte[0]))
+				.isInstanceOf(IOException.class);
+
+			assertThatThrownBy(dripping::join).as("the connection was closed").hasRootCauseInstanceOf(IOException.class);
+		}
 	}
 
 	@Test
