@@ -30,9 +30,12 @@ public interface PutInForce {
 	 * @param provedAt when it was read back and was right
 	 * @param since since when the node stands there
 	 * @param summary its state in a sentence
+	 * @param access owner, group and mode of the file when it was written in place, as
+	 * {@code owner 0, group 64060, mode 0640}; {@code null} where nobody saw them
+	 * @param copy the name of the copy of what stood there before, {@code null} for none
 	 */
 	record Placed(String changeId, boolean back, NodeStatus status, Instant provedAt, Instant since,
-			@Nullable String summary) {
+			@Nullable String summary, @Nullable String access, @Nullable String copy) {
 	}
 
 }

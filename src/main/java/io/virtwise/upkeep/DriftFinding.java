@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt when it was last seen so
  * @param closedAt when it was over, {@code null} while it is open
  * @param closing how it was over, {@code null} while it is open
+ * @param detail which other file overrules it and how, {@code null} where none does
  */
 @SuppressWarnings("ArrayRecordComponent") // exact bytes; nobody compares these records
 public record DriftFinding(String id, String nodeId, String nodeName, String path, Kind kind, String changeId,
 		long changeNumber, byte[] approved, byte @Nullable [] actual, Instant foundAt, Instant seenAt,
-		@Nullable Instant closedAt, @Nullable Closing closing) {
+		@Nullable Instant closedAt, @Nullable Closing closing, @Nullable String detail) {
+
+	/** What is wrong, as a sentence without its full stop. */
+	public String sentence() {
+		return this.path + " " + this.kind.words() + ((this.detail != null) ? ": " + this.detail : "");
+	}
 
 	/** Whether it is still so, as far as anybody has looked. */
 	public boolean open() {
@@ -42,7 +48,9 @@ public record DriftFinding(String id, String nodeId, String nodeName, String pat
 		/** It is not there. */
 		MISSING("is not there"),
 		/** A link, directory or device is in its place. */
-		NOT_A_FILE("is a link, a directory or a device now");
+		NOT_A_FILE("is a link, a directory or a device now"),
+		/** It is as approved, and another file that nova reads may win over it. */
+		OVERRULED("is as approved, but nova also reads something else");
 
 		private final String words;
 

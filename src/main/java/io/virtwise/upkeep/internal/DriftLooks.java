@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.virtwise.change.DriftAnswer;
@@ -165,25 +166,25 @@ class DriftLooks {
 		if (kind == null) {
 			return moved;
 		}
-		DriftFinding now = found(node, baseline, kind, sight.actual(), known);
+		DriftFinding now = found(node, baseline, kind, sight, known);
 		if (known == null) {
 			this.table.insert(now);
 			this.events.publishEvent(new AuditableEvent("drift.found", "node", node.id(), node.name(),
 					baseline.path() + " as approved by change " + baseline.changeNumber() + ", "
 							+ ContentHash.of(baseline.content()),
-					baseline.path() + " " + kind.words() + hash(sight.actual())));
+					now.sentence() + hash(sight.actual())));
 			return true;
 		}
 		this.table.seen(now);
-		return moved || known.kind() != kind || !Arrays.equals(known.actual(), sight.actual());
+		return moved || known.kind() != kind || !Arrays.equals(known.actual(), sight.actual())
+				|| !Objects.equals(known.detail(), sight.detail());
 	}
 
-	private DriftFinding found(Node node, Baseline baseline, Kind kind, byte @Nullable [] actual,
-			@Nullable DriftFinding known) {
+	private DriftFinding found(Node node, Baseline baseline, Kind kind, Sight sight, @Nullable DriftFinding known) {
 		Instant now = now();
 		return new DriftFinding((known != null) ? known.id() : Ids.next(), node.id(), node.name(), baseline.path(),
-				kind, baseline.changeId(), baseline.changeNumber(), baseline.content(), actual,
-				(known != null) ? known.foundAt() : now, now, null, null);
+				kind, baseline.changeId(), baseline.changeNumber(), baseline.content(), sight.actual(),
+				(known != null) ? known.foundAt() : now, now, null, null, sight.detail());
 	}
 
 	private static Closing closing(DriftFinding open, Baseline baseline) {
@@ -195,7 +196,7 @@ class DriftLooks {
 	private void close(DriftFinding open, Closing closing) {
 		this.table.close(open.id(), closing, now());
 		this.events.publishEvent(new AuditableEvent("drift.closed", "node", open.nodeId(), open.nodeName(),
-				open.path() + " " + open.kind().words(), closing.words()));
+				open.sentence(), closing.words()));
 	}
 
 	private static String hash(byte @Nullable [] content) {

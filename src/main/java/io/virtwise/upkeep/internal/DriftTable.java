@@ -116,7 +116,7 @@ class DriftTable {
 	/** The node could not be read; what was seen earlier stays as it is. */
 	void failed(String nodeId, String failure, Instant at) {
 		this.jdbc.sql("update drift_watch set failure = :failure, failed_at = :at where node_id = :node")
-			.param("failure", (failure.length() <= 2000) ? failure : failure.substring(0, 2000))
+			.param("failure", cut(failure))
 			.param("at", utc(at))
 			.param("node", nodeId)
 			.update();
@@ -153,8 +153,9 @@ class DriftTable {
 	void insert(DriftFinding finding) {
 		this.jdbc
 			.sql("insert into drift_finding (id, node_id, node_name, path, kind, change_id, approved_bytes, actual_bytes,"
-					+ " found_at, seen_at, open_file) values (:id, :node, :name, :path, :kind, :change, :approved, :actual,"
-					+ " :found, :seen, :file)")
+					+ " found_at, seen_at, open_file, detail) values (:id, :node, :name, :path, :kind, :change, :approved, :actual,"
+					+ " :found, :seen, :file, :detail)")
+			.param("detail", cut(finding.detail()))
 			.param("id", finding.id())
 			.param("node", finding.nodeId())
 			.param("name", finding.nodeName())
@@ -173,7 +174,8 @@ class DriftTable {
 	void seen(DriftFinding finding) {
 		this.jdbc
 			.sql("update drift_finding set kind = :kind, change_id = :change, approved_bytes = :approved,"
-					+ " actual_bytes = :actual, seen_at = :seen where id = :id")
+					+ " actual_bytes = :actual, seen_at = :seen, detail = :detail where id = :id")
+			.param("detail", cut(finding.detail()))
 			.param("kind", finding.kind().key())
 			.param("change", finding.changeId())
 			.param("approved", finding.approved())
@@ -235,7 +237,12 @@ class DriftTable {
 				row.getLong("change_number"), row.getBytes("approved_bytes"), row.getBytes("actual_bytes"),
 				row.getObject("found_at", OffsetDateTime.class).toInstant(),
 				row.getObject("seen_at", OffsetDateTime.class).toInstant(), instant(row, "closed_at"),
-				(closing != null) ? DriftFinding.Closing.ofKey(closing) : null);
+				(closing != null) ? DriftFinding.Closing.ofKey(closing) : null,
+				row.getString("detail"));
+	}
+
+	private static @Nullable String cut(@Nullable String text) {
+		return (text == null || text.length() <= 2000) ? text : text.substring(0, 2000);
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -162,7 +162,7 @@ class RecordedHistory implements NodeHistory {
 		return drifts.stream()
 			.filter((one) -> !one.foundAt().isAfter(at) && (one.closedAt() == null || one.closedAt().isAfter(at)))
 			.findFirst()
-			.map((one) -> new Otherwise(one.id(), one.path() + " " + one.kind().words() + ".", one.foundAt(),
+			.map((one) -> new Otherwise(one.id(), one.sentence() + ".", one.foundAt(),
 					one.closedAt()))
 			.orElse(null);
 	}
@@ -181,7 +181,7 @@ class RecordedHistory implements NodeHistory {
 		}
 		for (DriftFinding one : drifts) {
 			String link = "/drift/" + one.id();
-			all.add(new Happening(one.foundAt(), "drift", one.path() + " " + one.kind().words(), link));
+			all.add(new Happening(one.foundAt(), "drift", one.sentence(), link));
 			if (one.closedAt() != null && one.closing() != null) {
 				all.add(new Happening(one.closedAt(), "drift-over", one.closing().words(), link));
 			}

@@ -12,6 +12,7 @@ import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
+import io.virtwise.rollout.PutInForce;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
@@ -49,9 +50,12 @@ class StoredDriftWatch implements DriftWatch {
 
 	private final TransactionTemplate transaction;
 
+	private final PutInForce placed;
+
 	StoredDriftWatch(DriftTable table, DriftLooks looks, DriftProperties properties, Nodes nodes,
-			NodeAssessments assessments, Changes changes, ApplicationEventPublisher events,
+			NodeAssessments assessments, Changes changes, PutInForce placed, ApplicationEventPublisher events,
 			PlatformTransactionManager transactions) {
+		this.placed = placed;
 		this.table = table;
 		this.looks = looks;
 		this.properties = properties;
@@ -102,7 +106,7 @@ class StoredDriftWatch implements DriftWatch {
 		DriftFinding open = watch.open();
 		this.transaction.executeWithoutResult((status) -> this.events
 			.publishEvent(new AuditableEvent("node.checked-for-drift", "node", nodeId, node.name(), null,
-					baseline.path() + " " + ((open != null) ? open.kind().words() : "is what was approved"))));
+					(open != null) ? open.sentence() : baseline.path() + " is what was approved")));
 		return watch;
 	}
 
@@ -137,11 +141,39 @@ class StoredDriftWatch implements DriftWatch {
 					+ " is a link, a directory or a device, and those are never written. Put a regular file there by hand, then"
 					+ " check again.");
 		}
+		if (kind == DriftAnswer.Kind.PUT_BACK && finding.kind() == DriftFinding.Kind.MISSING
+				&& !baseline.planned().placement().dropIn()) {
+			throw gone(finding);
+		}
+		if (finding.kind() == DriftFinding.Kind.OVERRULED) {
+			throw Refused.conflict("overruled", finding.sentence() + ". Writing the approved file again would change"
+					+ " nothing. Take that line out there on the node and check again, or plan a change of the node: its plan"
+					+ " says where its settings count.");
+		}
 		if (!isKnown(finding, baseline)) {
 			this.assessments.renew(finding.nodeId());
 		}
 		return this.changes
 			.answer(new DriftCommand(kind, baseline.planned(), finding.approved(), finding.actual(), reason));
+	}
+
+	/**
+	 * libvirt makes files, but none that appears whole at once; half a nova.conf would
+	 * stop nova-compute, so a person makes it.
+	 */
+	private Refused gone(DriftFinding finding) {
+		PutInForce.Placed last = this.placed.on(finding.nodeId())
+			.stream()
+			.filter((one) -> one.changeId().equals(finding.changeId()) && !one.back())
+			.reduce((earlier, later) -> later)
+			.orElse(null);
+		String access = (last != null) ? last.access() : null;
+		String copy = (last != null) ? last.copy() : null;
+		return Refused.conflict("cannot-put-back", finding.path() + " is not there on " + finding.nodeName()
+				+ ", and this portal never makes a nova.conf: it could not be made whole at once. Put it there by hand"
+				+ ((copy != null) ? ", from a backup, or from the copy beside it, " + copy + ", which is what stood there"
+						+ " before change " + finding.changeNumber() : ", from a backup")
+				+ ((access != null) ? "; it had " + access : "") + ". Then probe the node, and plan what is left to set.");
 	}
 
 	private void looked(Node node) {

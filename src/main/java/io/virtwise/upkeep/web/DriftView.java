@@ -42,7 +42,7 @@ record DriftView(String id, Ref node, String path, String kind, String sentence,
 				after.getBytes(StandardCharsets.UTF_8));
 		DriftFinding.Closing closing = drift.closing();
 		return new DriftView(drift.id(), new Ref(drift.nodeId(), drift.nodeName()), drift.path(), drift.kind().key(),
-				drift.path() + " " + drift.kind().words() + ".", drift.open() ? "open" : "closed",
+				drift.sentence() + ".", drift.open() ? "open" : "closed",
 				new ChangeRef(drift.changeId(), drift.changeNumber()), content(drift.approved(), before),
 				(actual != null) ? content(actual, after) : null, diff, actual != null && diff.isEmpty(),
 				drift.foundAt(), drift.seenAt(), drift.closedAt(), (closing != null) ? closing.key() : null,

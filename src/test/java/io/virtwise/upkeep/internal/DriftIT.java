@@ -354,6 +354,55 @@ class DriftIT {
 	}
 
 	@Test
+	void findsAnotherFileThatMayWinOverWhatWasApproved() {
+		this.node = node("pike");
+		this.rooms.novaFiles(this.node.id());
+		byte[] conf = "[DEFAULT]\nmy_ip = 10.0.0.7\n".getBytes(StandardCharsets.UTF_8);
+		put(conf);
+		this.rooms.assessed(this.node.id(), conf, new Setting("libvirt", "virt_type", "kvm"));
+		this.files.directory(this.node, "/etc/nova/nova.conf.d");
+		ChangeRequest first = this.rooms.approved(this.node.id());
+		as(INES, () -> this.rooms.rollouts().start(first.id()));
+		this.rooms.settled(first.id());
+		put("[DEFAULT]\nmy_ip = 10.0.0.8\n[libvirt]\nvirt_type = kvm\n".getBytes(StandardCharsets.UTF_8));
+		assertThat(check().open()).as("another option, or the same value").isNull();
+
+		put("[DEFAULT]\n[libvirt]\nvirt_type = qemu\n".getBytes(StandardCharsets.UTF_8));
+		DriftFinding found = drift();
+
+		assertThat(found.kind()).isEqualTo(Kind.OVERRULED);
+		assertThat(found.sentence()).contains(first.nodes().get(0).path(), "is as approved, but nova also reads",
+				"virt_type = qemu stands in /etc/nova/nova.conf, line 3", "virt_type = kvm");
+		assertThat(list(Which.OPEN)).singleElement().extracting(DriftFinding::detail).isEqualTo(found.detail());
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> as(SVEN, () -> watch().putBack(found.id(), "back")))
+			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("overruled"))
+			.withMessageContaining("Take that line out there");
+
+		put(conf);
+		this.files.put(this.node, "/etc/nova/nova.conf.d/50-lab.conf",
+				"[libvirt]\nvirt_type = lxc\n".getBytes(StandardCharsets.UTF_8), "0644", "0", "0");
+		assertThat(drift().detail()).contains("virt_type = lxc stands in /etc/nova/nova.conf.d/50-lab.conf, line 2");
+		this.files.open(this.node, "/etc/nova/nova.conf.d", Duration.ofSeconds(1)).delete("50-lab.conf");
+		assertThat(check().open()).isNull();
+		assertThat(list(Which.CLOSED)).hasSize(1);
+	}
+
+	@Test
+	void saysWhatToDoWhereNovaConfIsGone() {
+		inForce();
+		this.files.open(this.node, "/etc/nova", Duration.ofSeconds(1)).delete("nova.conf");
+		this.rooms.onRenewal(this.node.id(), () -> this.rooms.assessed(this.node.id(), null));
+		DriftFinding gone = drift();
+
+		assertThat(gone.kind()).isEqualTo(Kind.MISSING);
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> as(SVEN, () -> watch().putBack(gone.id(), "back")))
+			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("cannot-put-back"))
+			.withMessageContaining("from the copy beside it, nova.conf.")
+			.withMessageContaining("it had owner ")
+			.withMessageContaining("mode 0");
+	}
+
+	@Test
 	void neverFollowsALinkAndNeverPlansOverIt() {
 		inForce();
 		this.files.put(this.node, "/etc/nova/elsewhere.conf", EDITED, "0640", "0", "0");

@@ -122,6 +122,15 @@ class DriftPagesTests {
 	}
 
 	@Test
+	void namesTheFileThatOverrulesAndOffersNoAnswerThatWouldNotHelp() {
+		found(finding(Kind.OVERRULED, APPROVED, null));
+
+		assertThat(page("/drift/d1")).contains("as approved, but nova also reads something else",
+				"virt_type = qemu stands in /etc/nova/x.conf, line 3", "Take that line out there")
+			.doesNotContain("/drift/d1/put-back", "/drift/d1/accept");
+	}
+
+	@Test
 	void whoMayNotAskSeesWhy() {
 		signIn(Role.AUDITOR);
 
@@ -204,7 +213,8 @@ class DriftPagesTests {
 		return new DriftFinding("d1", "n1", "cmp-1", "/etc/nova/nova.conf", kind, "c1", 7,
 				APPROVED.getBytes(StandardCharsets.UTF_8),
 				(actual != null) ? actual.getBytes(StandardCharsets.UTF_8) : null, AT, AT,
-				(closing != null) ? AT : null, closing);
+				(closing != null) ? AT : null, closing,
+				(kind == Kind.OVERRULED) ? "virt_type = qemu stands in /etc/nova/x.conf, line 3" : null);
 	}
 
 	private String page(String path) {
