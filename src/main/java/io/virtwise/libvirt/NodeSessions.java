@@ -58,6 +58,11 @@ final class NodeSessions {
 	 * @throws NodeFailure if the node cannot be reached in time or does not let us in
 	 */
 	NodeSession open(Node node, Deadline deadline) {
+		return open(node, deadline, this.keys);
+	}
+
+	/** The same with these keys. */
+	NodeSession open(Node node, Deadline deadline, SignInKeys keys) {
 		LibvirtNative calls = this.library.calls(node);
 		// what is wrong with the node goes before what is wrong with the network
 		NodeUri.vet(node, this.properties);
@@ -77,7 +82,7 @@ final class NodeSessions {
 		});
 		boolean connected = false;
 		try {
-			NodeWay opened = NodeWay.open(node, this.properties, this.keys, address, deadline);
+			NodeWay opened = NodeWay.open(node, this.properties, keys, address, deadline);
 			way.set(opened);
 			connect(session, calls, opened);
 			connected = true;

@@ -332,6 +332,23 @@ class TransportsIT {
 		assertNothingIsLeft();
 	}
 
+	@Test
+	void triesASecretOnANodeBeforeAnyNodeIsSignedInToWithIt() throws IOException {
+		try (Room room = keeping(Map.of("k1", tlsSecret("stranger")), List.of())) {
+			Node node = with(tls("localhost"), "k1");
+			LibvirtSignInTrial trial = new LibvirtSignInTrial(room.sessions, room.properties,
+					Room.credentials(Map.of(), List.of()));
+
+			trial.signIn(node, tlsSecret("client"), DEADLINE);
+
+			assertThatExceptionOfType(NodeFailure.class)
+				.isThrownBy(() -> trial.signIn(node, tlsSecret("stranger"), DEADLINE))
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(NodeFailure.Kind.DENIED));
+			assertDenied(room, node, "does not take the portal's client certificate");
+		}
+		assertNothingIsLeft();
+	}
+
 	/**
 	 * The name means the node while it is checked, and nothing at all to anybody else:
 	 * whoever looked it up again would not get there.

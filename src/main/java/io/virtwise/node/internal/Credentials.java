@@ -133,6 +133,19 @@ public class Credentials {
 	}
 
 	/**
+	 * The secret of a draft that is to replace this one's.
+	 * @throws Refused naming every part that cannot be taken
+	 */
+	NodeSecret read(Credential credential, CredentialDraft draft) {
+		List<FieldFault> faults = new ArrayList<>();
+		KeyMaterial material = KeyMaterial.of(credential.kind(), draft, this.clock.instant(), faults);
+		if (material == null) {
+			throw invalid(faults);
+		}
+		return material.secret();
+	}
+
+	/**
 	 * Replaces its secret; the nodes that name it sign in with the new one from now on.
 	 * @param version the version that the caller saw, {@code null} for whichever it is
 	 * @throws Refused naming every part that cannot be taken, or if somebody else

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.virtwise.node.Node;
@@ -18,7 +17,6 @@ import io.virtwise.nova.NovaRelease;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -57,15 +55,10 @@ class ProfileCheck {
 
 	private final NodeNetwork network;
 
-	private final Function<String, Optional<Credential>> credentials;
+	private final CredentialNames credentials;
 
-	@Autowired
 	ProfileCheck(@Value("${virtwise.libvirt.allow-tcp:false}") boolean tcpAllowed, NodeNetwork network,
-			CredentialStore credentials) {
-		this(tcpAllowed, network, (given) -> credentials.find(given).or(() -> credentials.named(given)));
-	}
-
-	ProfileCheck(boolean tcpAllowed, NodeNetwork network, Function<String, Optional<Credential>> credentials) {
+			CredentialNames credentials) {
 		this.network = network;
 		this.tcpAllowed = tcpAllowed;
 		this.credentials = credentials;
@@ -183,11 +176,17 @@ class ProfileCheck {
 		if (value == null || value.isEmpty()) {
 			return null;
 		}
-		Credential kept = this.credentials.apply(value).orElse(null);
+		Credential kept = this.credentials.find(value).orElse(null);
 		if (kept == null && !CREDENTIAL.matcher(value).matches()) {
 			faults
 				.add(new FieldFault("credential", "is neither the name of a credential kept here nor an id of letters,"
 						+ " digits, dot, dash or underscore, 64 at the most. Never the key itself or its path"));
+		}
+		else if (kept == null) {
+			String fault = this.credentials.fault(value, transport);
+			if (fault != null) {
+				faults.add(new FieldFault("credential", fault));
+			}
 		}
 		if (kept != null && kept.kind() != transport) {
 			faults.add(new FieldFault("credential", "is for " + kept.kind().key() + ", and the transport is "

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.virtwise.node.internal.Credential;
 import io.virtwise.node.internal.CredentialDraft;
 import io.virtwise.node.internal.Credentials;
+import io.virtwise.node.internal.Rotations;
 import io.virtwise.node.internal.UsedBy;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -37,11 +38,14 @@ import org.springframework.web.bind.annotation.RestController;
 class CredentialApi {
 
 	private static final Set<String> FIELDS = Set.of("name", "kind", "caCertificate", "certificate", "privateKey",
-			"version");
+			"version", "unproved");
 
 	private final Credentials credentials;
 
-	CredentialApi(Credentials credentials) {
+	private final Rotations rotations;
+
+	CredentialApi(Credentials credentials, Rotations rotations) {
+		this.rotations = rotations;
 		this.credentials = credentials;
 	}
 
@@ -70,8 +74,14 @@ class CredentialApi {
 		if (version != null && !version.isNull() && !version.isIntegralNumber()) {
 			throw Refused.invalid("version", "is not a whole number; send the one that you read");
 		}
-		return body(this.credentials.rotate(id, draft,
-				(version != null && version.isIntegralNumber()) ? version.asLong() : null));
+		JsonNode unproved = (body != null) ? body.get("unproved") : null;
+		if (unproved != null && !unproved.isBoolean()) {
+			throw Refused.invalid("unproved", "is not true or false; true rotates without trying the new one on nodes");
+		}
+		return body(this.rotations
+			.rotate(id, draft, (version != null && version.isIntegralNumber()) ? version.asLong() : null,
+					unproved != null && unproved.asBoolean())
+			.credential());
 	}
 
 	@DeleteMapping("/{id}")
@@ -92,7 +102,7 @@ class CredentialApi {
 				faults.add(new FieldFault(name, "is not a part of a credential; the parts are "
 						+ String.join(", ", FIELDS.stream().sorted().toList())));
 			}
-			else if (!name.equals("version") && !value.isString() && !value.isNull()) {
+			else if (!name.equals("version") && !name.equals("unproved") && !value.isString() && !value.isNull()) {
 				faults.add(new FieldFault(name, "is not a text; write it in quotation marks"));
 			}
 		}

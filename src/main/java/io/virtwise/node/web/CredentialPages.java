@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.virtwise.node.internal.Credential;
 import io.virtwise.node.internal.CredentialDraft;
 import io.virtwise.node.internal.Credentials;
+import io.virtwise.node.internal.Rotations;
 import io.virtwise.node.internal.UsedBy;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Refused.FieldFault;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -34,7 +36,10 @@ class CredentialPages {
 
 	private final Credentials credentials;
 
-	CredentialPages(Credentials credentials) {
+	private final Rotations rotations;
+
+	CredentialPages(Credentials credentials, Rotations rotations) {
+		this.rotations = rotations;
 		this.credentials = credentials;
 	}
 
@@ -78,17 +83,20 @@ class CredentialPages {
 	}
 
 	@PostMapping("/{id}/rotate")
-	String rotate(@PathVariable String id, @ModelAttribute("form") CredentialForm form, Model model,
-			HttpServletResponse response, RedirectAttributes flash) {
+	String rotate(@PathVariable String id, @ModelAttribute("form") CredentialForm form,
+			@RequestParam(defaultValue = "false") boolean unproved, Model model, HttpServletResponse response, RedirectAttributes flash) {
 		Credential before = this.credentials.get(id);
+		int proved;
 		try {
-			this.credentials.rotate(id, form.toDraft(), null);
+			proved = this.rotations.rotate(id, form.toDraft(), null, unproved).proved();
 		}
 		catch (Refused ex) {
 			return again(model, before, form, ex, response);
 		}
 		flash.addFlashAttribute("done",
-				before.name() + " is rotated. Check the connection of one of its nodes, then of the others.");
+				before.name() + " is rotated. " + ((proved > 0)
+						? proved + ((proved == 1) ? " node" : " nodes") + " let the new one in before."
+						: "It was not tried on a node: check the connection of one of its nodes, then of the others."));
 		return "redirect:/credentials/" + id;
 	}
 

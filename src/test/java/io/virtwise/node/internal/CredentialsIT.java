@@ -23,6 +23,8 @@ import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
 import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeSecret;
+import io.virtwise.node.SignInTrial;
+import io.virtwise.node.Transport;
 import io.virtwise.shared.AuditableEvent;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
@@ -75,7 +77,8 @@ class CredentialsIT {
 		this.hostKeyStore = new HostKeyStore(database.jdbc());
 		this.nodes = new NodeStore(database.jdbc(), JSON);
 		this.register = new NodeRegister(this.nodes,
-				new ProfileCheck(false, new NodeNetwork(List.of(), true), this.store), this.events::add, CLOCK);
+				new ProfileCheck(false, new NodeNetwork(List.of(), true), new NamedCredentials(this.store, null, null)),
+				this.events::add, CLOCK);
 		this.credentials = credentials(SEALER);
 	}
 
@@ -218,6 +221,58 @@ class CredentialsIT {
 		assertThat(this.events)
 			.filteredOn((event) -> event instanceof AuditableEvent audit && audit.action().equals("credential.rotated"))
 			.hasSize(1);
+	}
+
+	@Test
+	void theOldOneStaysInUseUntilANodeLetsTheNewOneIn() throws Exception {
+		TestCertificate first = TestCertificate.make(this.dir, "portal", 10);
+		TestCertificate second = TestCertificate.make(this.dir, "portal-new", 400);
+		Credential made = this.credentials.create(tls("dc1", first));
+		Node node = node("cmp-1", "tls", made.id());
+		node("cmp-2", "tls", made.id());
+		List<String> tried = new ArrayList<>();
+		NodeFailure.Kind[] answer = { NodeFailure.Kind.DENIED };
+
+		assertRefused(() -> rotations(tried, answer).rotate(made.id(), tls("", second), null, false), "not-let-in",
+				"The old one stays in use");
+		answer[0] = NodeFailure.Kind.TIMED_OUT;
+		assertRefused(() -> rotations(tried, answer).rotate(made.id(), tls("", second), null, false), "not-proved",
+				"no node could be asked");
+		assertThat(tried).containsExactly("cmp-1", "cmp-1", "cmp-2");
+		assertThat(this.store.find(made.id())).contains(made);
+		assertThat(kept(SEALER).open(node).orElseThrow().certificate()).isEqualTo(first.certificate().strip() + "\n");
+
+		assertThat(rotations(tried, null).rotate(made.id(), tls("", second), 0L, false).proved()).isEqualTo(2);
+		assertThat(kept(SEALER).open(node).orElseThrow().certificate()).isEqualTo(second.certificate().strip() + "\n");
+		assertThat(rotations(tried, answer).rotate(made.id(), tls("", first), 1L, true).proved()).isZero();
+	}
+
+	/** Nodes answer like this, or let in whoever comes. */
+	private Rotations rotations(List<String> tried, NodeFailure.Kind @Nullable [] answer) {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("trial", (SignInTrial) (node, secret, deadline) -> {
+			tried.add(node.name());
+			if (answer != null) {
+				throw new NodeFailure(answer[0], node.name() + " said no.");
+			}
+		});
+		return new Rotations(this.credentials, this.nodes, beans.getBeanProvider(SignInTrial.class));
+	}
+
+	@Test
+	void refusesAnUnknownCredentialAtTheNodeNamingTheFieldAndWhatThereIs() throws Exception {
+		assertThat(node("cmp-0", "tls", "to-come").credential()).as("nothing was handed in yet").isEqualTo("to-come");
+		TestCertificate certificate = TestCertificate.make(this.dir, "portal", 10);
+		this.credentials.create(tls("dc1", certificate));
+
+		assertRefused(() -> node("cmp-1", "tls", "dc-1"), "invalid",
+				"credential, message=is neither a credential that is kept here nor a folder beside the portal's own keys;"
+						+ " kept for tls is dc1");
+		NamedCredentials names = new NamedCredentials(this.store, this.dir, this.dir);
+		assertThat(names.fault("lab", Transport.SSH)).contains("none is kept for ssh");
+		Files.createDirectory(this.dir.resolve("lab"));
+		assertThat(names.fault("lab", Transport.SSH)).isNull();
+		assertThat(names.fault("lab", Transport.TLS)).isNull();
 	}
 
 	@Test
