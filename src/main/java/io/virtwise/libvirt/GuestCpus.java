@@ -146,8 +146,10 @@ final class GuestCpus {
 	}
 
 	private Optional<Set<String>> features(String arch, String model) {
-		return this.models.computeIfAbsent(model, (name) -> ask("naming the features of a CPU model",
-				(connection) -> CpuXml.of(NodeXml.root(connection.expanded(CpuXml.host(arch, model)))).features(Set.of())));
+		return this.models.computeIfAbsent(model,
+				(name) -> ask("naming the features of a CPU model",
+						(connection) -> CpuXml.of(NodeXml.root(connection.expanded(CpuXml.host(arch, model))))
+							.features(Set.of())));
 	}
 
 	private Optional<CpuOffer> offer(String virtType) {

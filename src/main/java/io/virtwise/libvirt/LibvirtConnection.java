@@ -124,8 +124,8 @@ final class LibvirtConnection {
 	 * @param asked as it was asked for, instead of as it runs
 	 */
 	Optional<String> guest(int id, boolean asked) throws LibvirtFault {
-		return ofGuest(id, (guest) -> text(LIBVIRT.virDomainGetXMLDesc(guest, asked ? AS_ASKED_FOR : 0),
-				"virDomainGetXMLDesc"));
+		return ofGuest(id,
+				(guest) -> text(LIBVIRT.virDomainGetXMLDesc(guest, asked ? AS_ASKED_FOR : 0), "virDomainGetXMLDesc"));
 	}
 
 	/** A CPU in XML with all features named that its model has. */
@@ -144,7 +144,7 @@ final class LibvirtConnection {
 		try {
 			DomainPointer guest = check(LIBVIRT.virDomainLookupByID(this.pointer, id), "virDomainLookupByID");
 			try {
-				return Optional.of(look.at(guest));
+				return Optional.ofNullable(look.at(guest));
 			}
 			finally {
 				LIBVIRT.virDomainFree(guest);

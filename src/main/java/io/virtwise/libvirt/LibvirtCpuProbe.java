@@ -37,8 +37,7 @@ final class LibvirtCpuProbe implements CpuProbe {
 				guest(session, cpus, id).ifPresent(guests::add);
 			}
 			guests.sort(Comparator.comparing(Guest::name));
-			return new Looked(guests, Math.max(0, ids.length - MOST),
-					(ids.length > 0) ? cpus.given(wanted) : null);
+			return new Looked(guests, Math.max(0, ids.length - MOST), (ids.length > 0) ? cpus.given(wanted) : null);
 		}
 	}
 

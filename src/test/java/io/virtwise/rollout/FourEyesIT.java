@@ -110,8 +110,8 @@ class FourEyesIT extends ChangeBench {
 		ChangeRequest once = approve(TOM, change);
 
 		assertThat(once.status()).as("one is not enough").isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
-		assertThat(this.rooms.report(change.id()).approval())
-			.satisfies((approval) -> assertThat(approval.policy()).contains("guests run on 1 node whose CPU changes, and it is not known that they fit the new one"));
+		assertThat(this.rooms.report(change.id()).approval()).satisfies((approval) -> assertThat(approval.policy())
+			.contains("guests run on 1 node whose CPU changes, and it is not known that they fit the new one"));
 		refused("wrong-status", () -> as(INES, () -> this.rooms.rollouts().start(change.id())));
 		assertThat(approve(MARA, change).status()).isEqualTo(ChangeStatus.APPROVED);
 	}
@@ -126,10 +126,10 @@ class FourEyesIT extends ChangeBench {
 		});
 
 		assertThat(this.rooms.wanted(this.one.id())).isEqualTo(new Wanted("qemu", "custom", "Nehalem", List.of()));
-		assertThat(this.rooms.report(change.id()).nodes().get(0).dryRun()).satisfies((run) -> assertThat(run.checks())
-			.filteredOn((check) -> check.name().equals("guests"))
-			.singleElement()
-			.satisfies((check) -> assertThat(check.outcome()).isEqualTo("would-work")));
+		assertThat(this.rooms.report(change.id()).nodes().get(0).dryRun())
+			.satisfies((run) -> assertThat(run.checks()).filteredOn((check) -> check.name().equals("guests"))
+				.singleElement()
+				.satisfies((check) -> assertThat(check.outcome()).isEqualTo("would-work")));
 		assertThat(approval(change).policy()).isEqualTo("One approver.");
 		assertThat(approve(TOM, change).status()).isEqualTo(ChangeStatus.APPROVED);
 		as(INES, () -> this.rooms.rollouts().start(change.id()));

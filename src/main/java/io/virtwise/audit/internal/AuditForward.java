@@ -128,8 +128,8 @@ class AuditForward {
 		StringBuilder body = new StringBuilder();
 		entries.forEach((entry) -> body.append(JSON.writeValueAsString(entry)).append('\n'));
 		URI to = URI.create(this.url);
-		int status = this.post.send(to, List.of(InetAddress.getAllByName(Destination.host(to))), this.secret, "application/x-ndjson", body.toString(),
-				Map.of("Virtwise-Event", "audit"), this.clock.instant());
+		int status = this.post.send(to, List.of(InetAddress.getAllByName(Destination.host(to))), this.secret,
+				"application/x-ndjson", body.toString(), Map.of("Virtwise-Event", "audit"), this.clock.instant());
 		if (status < 200 || status >= 300) {
 			throw new IOException("answered " + status);
 		}

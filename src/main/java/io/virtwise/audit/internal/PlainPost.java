@@ -100,10 +100,8 @@ final class PlainPost {
 			.append("\r\nConnection: close\r\nContent-Length: ")
 			.append(length)
 			.append("\r\n");
-		headers.forEach((name, value) -> head.append(name)
-			.append(": ")
-			.append(value.replaceAll("[\\r\\n]", " "))
-			.append("\r\n"));
+		headers.forEach((name,
+				value) -> head.append(name).append(": ").append(value.replaceAll("[\\r\\n]", " ")).append("\r\n"));
 		return head.append("\r\n").toString();
 	}
 

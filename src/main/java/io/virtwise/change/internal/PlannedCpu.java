@@ -100,14 +100,17 @@ class PlannedCpu {
 		Set<String> values = new TreeSet<>();
 		List<String> places = new ArrayList<>();
 		for (NovaConf file : files) {
-			Arrays.stream(names).flatMap((name) -> file.effective("libvirt", name).stream()).findFirst().ifPresent((found) -> {
-				values.add(found.value());
-				places.add(file.source());
-			});
+			Arrays.stream(names)
+				.flatMap((name) -> file.effective("libvirt", name).stream())
+				.findFirst()
+				.ifPresent((found) -> {
+					values.add(found.value());
+					places.add(file.source());
+				});
 		}
 		if (values.size() > 1) {
-			throw new Ambiguous(
-					names[0] + " has different values in " + String.join(" and ", places) + ", and which nova reads last is not known");
+			throw new Ambiguous(names[0] + " has different values in " + String.join(" and ", places)
+					+ ", and which nova reads last is not known");
 		}
 		return values.stream().findFirst();
 	}

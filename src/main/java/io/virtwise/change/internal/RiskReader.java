@@ -56,8 +56,8 @@ class RiskReader {
 		for (PlannedNode node : change.nodes()) {
 			node.settings().forEach((one) -> rules.add(one.rule()));
 			String bytes = ContentHash.of(node.shownBefore()) + " " + node.afterHash();
-			options.addAll(read.computeIfAbsent(bytes,
-					(key) -> (node.answer() != null) ? differing(node) : options(node)));
+			options.addAll(
+					read.computeIfAbsent(bytes, (key) -> (node.answer() != null) ? differing(node) : options(node)));
 			if (cpus.computeIfAbsent(bytes, (key) -> PlannedCpu.changes(node))) {
 				switch (fates.apply(node)) {
 					case BREAK -> breaking++;
@@ -74,7 +74,8 @@ class RiskReader {
 			.map(Node::group)
 			.filter(Objects::nonNull)
 			.toList();
-		return new Grounds(new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups, unchecked, breaking),
+		return new Grounds(
+				new Risk(List.copyOf(options), reboots(change), change.nodes().size(), groups, unchecked, breaking),
 				change.rulebaseRevision(), List.copyOf(rules));
 	}
 

@@ -90,8 +90,10 @@ record GuestsRow(NodeReport node, String outcome, String text) {
 	public String remedy() {
 		return switch (this.outcome) {
 			case "would-work" -> "The last dry run compared them: all of them fit.";
-			case "would-fail" -> "A second approver has to accept this. Or move them away first, probe the nodes and plan again.";
-			default -> "A dry run before the request compares them; where they are not known to fit, a second approver has to accept it. Or move them away first, probe the nodes and plan again.";
+			case "would-fail" ->
+				"A second approver has to accept this. Or move them away first, probe the nodes and plan again.";
+			default ->
+				"A dry run before the request compares them; where they are not known to fit, a second approver has to accept it. Or move them away first, probe the nodes and plan again.";
 		};
 	}
 

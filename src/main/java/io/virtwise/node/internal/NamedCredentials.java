@@ -56,9 +56,10 @@ class NamedCredentials implements CredentialNames {
 		if (kept.isEmpty() && folder == null) {
 			return null;
 		}
-		String names = kept.isEmpty() ? "none is kept for " + transport.key() : "kept for " + transport.key() + " "
-				+ ((kept.size() == 1) ? "is " : "are ") + String.join(", ", kept.subList(0, Math.min(NAMED, kept.size())))
-				+ ((kept.size() > NAMED) ? " and " + (kept.size() - NAMED) + " more" : "");
+		String names = kept.isEmpty() ? "none is kept for " + transport.key()
+				: "kept for " + transport.key() + " " + ((kept.size() == 1) ? "is " : "are ")
+						+ String.join(", ", kept.subList(0, Math.min(NAMED, kept.size())))
+						+ ((kept.size() > NAMED) ? " and " + (kept.size() - NAMED) + " more" : "");
 		return "is neither a credential that is kept here nor a folder beside the portal's own keys; " + names;
 	}
 

@@ -71,16 +71,18 @@ public class Rotations {
 			}
 			catch (NodeFailure ex) {
 				if (ex.kind() == NodeFailure.Kind.DENIED) {
-					throw Refused.conflict("not-let-in", "The new one was tried first, and was not let in. "
-							+ ex.getMessage() + " The old one stays in use for all nodes. Make the new one known to the"
-							+ " nodes, then repeat this.");
+					throw Refused.conflict("not-let-in",
+							"The new one was tried first, and was not let in. " + ex.getMessage()
+									+ " The old one stays in use for all nodes. Make the new one known to the"
+									+ " nodes, then repeat this.");
 				}
 				silent = ex.getMessage();
 			}
 		}
 		if (silent != null && proved == 0) {
-			throw Refused.conflict("not-proved", "The new one was to be tried first, and no node could be asked. " + silent
-					+ " The old one stays in use. Repeat this when a node answers, or rotate without a trial.");
+			throw Refused.conflict("not-proved",
+					"The new one was to be tried first, and no node could be asked. " + silent
+							+ " The old one stays in use. Repeat this when a node answers, or rotate without a trial.");
 		}
 		return proved;
 	}

@@ -84,7 +84,8 @@ class CredentialPages {
 
 	@PostMapping("/{id}/rotate")
 	String rotate(@PathVariable String id, @ModelAttribute("form") CredentialForm form,
-			@RequestParam(defaultValue = "false") boolean unproved, Model model, HttpServletResponse response, RedirectAttributes flash) {
+			@RequestParam(defaultValue = "false") boolean unproved, Model model, HttpServletResponse response,
+			RedirectAttributes flash) {
 		Credential before = this.credentials.get(id);
 		int proved;
 		try {

@@ -62,9 +62,10 @@ final class GuestFit {
 					List.of("the other " + looked.others()));
 		}
 		if (!losing.isEmpty()) {
-			return check(DryRunCheck.WOULD_FAIL, run + ". At the next cold start, which gives them " + given.label()
-					+ ", features would be gone: " + sentences(losing, " without ") + notCompared(unknown)
-					+ " Move them away first, or have a second approver accept it.");
+			return check(DryRunCheck.WOULD_FAIL,
+					run + ". At the next cold start, which gives them " + given.label() + ", features would be gone: "
+							+ sentences(losing, " without ") + notCompared(unknown)
+							+ " Move them away first, or have a second approver accept it.");
 		}
 		if (!unknown.isEmpty()) {
 			return check(DryRunCheck.NOT_CHECKED, run + "." + notCompared(unknown));

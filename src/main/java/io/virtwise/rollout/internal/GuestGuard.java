@@ -61,7 +61,8 @@ class GuestGuard {
 
 	private void stop(Push push, PlannedNode planned, String why) {
 		this.journal.note(push, GuestFit.NAME, Outcome.FAILED, why);
-		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, planned.nodeName(), "Nothing was written. " + why);
+		this.journal.end(push, NodeStatus.FAILED, Push.Holds.UNKNOWN, planned.nodeName(),
+				"Nothing was written. " + why);
 	}
 
 }

@@ -37,15 +37,16 @@ class ProvedPushes implements PutInForce {
 			.query((row, number) -> new Placed(row.getString("change_id"), row.getString("kind").equals("back"),
 					NodeStatus.ofKey(row.getString("status")),
 					row.getObject("proved_at", OffsetDateTime.class).toInstant(),
-					row.getObject("status_at", OffsetDateTime.class).toInstant(), row.getString("summary"),
-					access(row), row.getString("backup_name")))
+					row.getObject("status_at", OffsetDateTime.class).toInstant(), row.getString("summary"), access(row),
+					row.getString("backup_name")))
 			.list();
 	}
 
 	private static @Nullable String access(ResultSet row) throws SQLException {
 		String mode = row.getString("file_mode");
-		return (mode != null) ? "owner " + row.getString("file_owner") + ", group " + row.getString("file_group")
-				+ ", mode " + mode : null;
+		return (mode != null)
+				? "owner " + row.getString("file_owner") + ", group " + row.getString("file_group") + ", mode " + mode
+				: null;
 	}
 
 	@Override

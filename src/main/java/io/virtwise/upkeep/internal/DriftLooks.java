@@ -169,9 +169,9 @@ class DriftLooks {
 		DriftFinding now = found(node, baseline, kind, sight, known);
 		if (known == null) {
 			this.table.insert(now);
-			this.events.publishEvent(new AuditableEvent("drift.found", "node", node.id(), node.name(),
-					baseline.path() + " as approved by change " + baseline.changeNumber() + ", "
-							+ ContentHash.of(baseline.content()),
+			this.events.publishEvent(new AuditableEvent(
+					"drift.found", "node", node.id(), node.name(), baseline.path() + " as approved by change "
+							+ baseline.changeNumber() + ", " + ContentHash.of(baseline.content()),
 					now.sentence() + hash(sight.actual())));
 			return true;
 		}

@@ -237,8 +237,7 @@ class DriftTable {
 				row.getLong("change_number"), row.getBytes("approved_bytes"), row.getBytes("actual_bytes"),
 				row.getObject("found_at", OffsetDateTime.class).toInstant(),
 				row.getObject("seen_at", OffsetDateTime.class).toInstant(), instant(row, "closed_at"),
-				(closing != null) ? DriftFinding.Closing.ofKey(closing) : null,
-				row.getString("detail"));
+				(closing != null) ? DriftFinding.Closing.ofKey(closing) : null, row.getString("detail"));
 	}
 
 	private static @Nullable String cut(@Nullable String text) {

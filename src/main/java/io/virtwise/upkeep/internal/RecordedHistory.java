@@ -162,8 +162,7 @@ class RecordedHistory implements NodeHistory {
 		return drifts.stream()
 			.filter((one) -> !one.foundAt().isAfter(at) && (one.closedAt() == null || one.closedAt().isAfter(at)))
 			.findFirst()
-			.map((one) -> new Otherwise(one.id(), one.sentence() + ".", one.foundAt(),
-					one.closedAt()))
+			.map((one) -> new Otherwise(one.id(), one.sentence() + ".", one.foundAt(), one.closedAt()))
 			.orElse(null);
 	}
 

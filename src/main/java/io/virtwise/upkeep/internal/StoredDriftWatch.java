@@ -171,9 +171,11 @@ class StoredDriftWatch implements DriftWatch {
 		String copy = (last != null) ? last.copy() : null;
 		return Refused.conflict("cannot-put-back", finding.path() + " is not there on " + finding.nodeName()
 				+ ", and this portal never makes a nova.conf: it could not be made whole at once. Put it there by hand"
-				+ ((copy != null) ? ", from a backup, or from the copy beside it, " + copy + ", which is what stood there"
-						+ " before change " + finding.changeNumber() : ", from a backup")
-				+ ((access != null) ? "; it had " + access : "") + ". Then probe the node, and plan what is left to set.");
+				+ ((copy != null) ? ", from a backup, or from the copy beside it, " + copy
+						+ ", which is what stood there" + " before change " + finding.changeNumber()
+						: ", from a backup")
+				+ ((access != null) ? "; it had " + access : "")
+				+ ". Then probe the node, and plan what is left to set.");
 	}
 
 	private void looked(Node node) {

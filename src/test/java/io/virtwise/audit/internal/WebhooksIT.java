@@ -244,7 +244,10 @@ class WebhooksIT {
 	@Test
 	void sendsToTheAddressThatWasCheckedAndAsksForTheNameOnce() throws Exception {
 		webhooks().create(new Wish("Chat", url(), null, null));
-		this.database.jdbc().sql("update webhook set url = ?").param(url().replace("127.0.0.1", "hooks.invalid")).update();
+		this.database.jdbc()
+			.sql("update webhook set url = ?")
+			.param(url().replace("127.0.0.1", "hooks.invalid"))
+			.update();
 		this.outbox.note(SUBMITTED);
 		AtomicInteger asked = new AtomicInteger();
 		Destination rebinding = new Destination(List.of("127.0.0.0/8"), (name) -> {
@@ -281,7 +284,8 @@ class WebhooksIT {
 					List.of(InetAddress.getLoopbackAddress()), Map.of(), new byte[0]))
 				.isInstanceOf(IOException.class);
 
-			assertThatThrownBy(dripping::join).as("the connection was closed").hasRootCauseInstanceOf(IOException.class);
+			assertThatThrownBy(dripping::join).as("the connection was closed")
+				.hasRootCauseInstanceOf(IOException.class);
 		}
 	}
 

@@ -373,10 +373,11 @@ class ChangePagesTests {
 				new FileReport(HASH, 10, "[libvirt]\nvirt_type = kvm\n\n\n"),
 				"--- a\n+++ b\n@@ -1 +1,3 @@\n-virt_type = qemu\n+virt_type = kvm\n+\n+\n",
 				List.of(new SettingReport("libvirt", "virt_type", "kvm", "P22", "KVM works here and is not used.")),
-				id.equals("n1") ? new DryRunReport(AT, "would-fail", "Hash agrees.",
-						List.of(new CheckReport("file", "would-work", EVIL),
-								new CheckReport("libvirt", "not-checked", EVIL),
-								new CheckReport("guests", "would-fail", "instance-1 without avx " + EVIL)))
+				id.equals("n1")
+						? new DryRunReport(AT, "would-fail", "Hash agrees.",
+								List.of(new CheckReport("file", "would-work", EVIL),
+										new CheckReport("libvirt", "not-checked", EVIL),
+										new CheckReport("guests", "would-fail", "instance-1 without avx " + EVIL)))
 						: null,
 				journal);
 	}

@@ -42,8 +42,9 @@ class GuestFitTests {
 		DryRunCheck check = fit(WESTMERE, NEHALEM, WESTMERE);
 
 		assertThat(check.outcome()).isEqualTo("would-work");
-		assertThat(check.text()).isEqualTo("2 guests run there now. Westmere, which they get at the next cold start, has"
-				+ " every CPU feature that they have now.");
+		assertThat(check.text())
+			.isEqualTo("2 guests run there now. Westmere, which they get at the next cold start, has"
+					+ " every CPU feature that they have now.");
 	}
 
 	@Test
@@ -110,8 +111,7 @@ class GuestFitTests {
 		Cpu[] many = new Cpu[8];
 		java.util.Arrays.fill(many, all("kvm", "Big", "a", "b", "c", "d", "e", "f", "g", "h", "sse4.2"));
 
-		assertThat(fit(NEHALEM, many).text())
-			.contains("instance-5 and 3 more without a, b, c, d, e, f and 2 more");
+		assertThat(fit(NEHALEM, many).text()).contains("instance-5 and 3 more without a, b, c, d, e, f and 2 more");
 		assertThat(GuestFit.of(new Looked(List.of(new Guest("instance-1", NEHALEM)), 7, NEHALEM)))
 			.isEqualTo(new DryRunCheck("guests", "not-checked", "8 guests run there now. Not compared: the other 7,"
 					+ " because no more than 200 are looked at on one node."));

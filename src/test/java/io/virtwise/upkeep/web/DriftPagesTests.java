@@ -125,8 +125,9 @@ class DriftPagesTests {
 	void namesTheFileThatOverrulesAndOffersNoAnswerThatWouldNotHelp() {
 		found(finding(Kind.OVERRULED, APPROVED, null));
 
-		assertThat(page("/drift/d1")).contains("as approved, but nova also reads something else",
-				"virt_type = qemu stands in /etc/nova/x.conf, line 3", "Take that line out there")
+		assertThat(page("/drift/d1"))
+			.contains("as approved, but nova also reads something else",
+					"virt_type = qemu stands in /etc/nova/x.conf, line 3", "Take that line out there")
 			.doesNotContain("/drift/d1/put-back", "/drift/d1/accept");
 	}
 
