@@ -44,7 +44,7 @@ final class AdviceCollector implements Advise {
 	public void settings(String... settings) {
 		Trace trace = this.match.trace();
 		for (String setting : settings) {
-			this.settings.add(new Wanted(setting(this.match.fill(setting)), trace));
+			this.settings.add(new Wanted(this.match.setting(setting), trace));
 		}
 	}
 
@@ -109,16 +109,6 @@ final class AdviceCollector implements Advise {
 		}
 		this.findings
 			.add(new Told(unknown, this.match.fill(title), this.match.fill(why), List.of(filled), this.match.trace()));
-	}
-
-	private static Setting setting(String text) {
-		boolean takeOut = text.startsWith("-");
-		String[] pair = text.substring(takeOut ? 1 : 0).split("=", 2);
-		int slash = pair[0].indexOf('/');
-		if (slash < 1 || (pair.length == 1) != takeOut) {
-			throw new IllegalArgumentException("a setting is section/option=value or -section/option: " + text);
-		}
-		return new Setting(pair[0].substring(0, slash), pair[0].substring(slash + 1), takeOut ? null : pair[1]);
 	}
 
 	/**

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssessmentWriter {
 
+	private static final List<String> MOMENTS = List.of("load", "start", "launch");
+
 	private static final Comparator<NovaSaid> AS_NOVA_MEETS_IT = Comparator
-		.comparing((NovaSaid said) -> List.of("load", "start", "launch").indexOf(String.valueOf(said.when())))
+		.comparing((NovaSaid said) -> MOMENTS.indexOf(String.valueOf(said.when())))
 		.thenComparing((said) -> said.rule().id())
 		.thenComparing(NovaSaid::message);
 
@@ -85,7 +87,8 @@ final class AssessmentWriter {
 		if (this.fragments.size() >= MOST_FRAGMENTS) {
 			this.fragments.clear();
 		}
-		return this.fragments.computeIfAbsent(settings, this.fragment::render);
+		String known = this.fragments.get(settings);
+		return (known != null) ? known : this.fragments.computeIfAbsent(settings, this.fragment::render);
 	}
 
 	private static Verdict verdict(List<Finding> findings) {
@@ -99,6 +102,9 @@ final class AssessmentWriter {
 			return null;
 		}
 		Integer release = major(facts);
+		if (said.isEmpty()) {
+			return new NovaVerdict(release, true, null, null);
+		}
 		NovaSaid refusal = said.stream().filter((one) -> one.when() != null).min(AS_NOVA_MEETS_IT).orElse(null);
 		if (refusal != null) {
 			return new NovaVerdict(release, false, refusal.when(), refusal.message());

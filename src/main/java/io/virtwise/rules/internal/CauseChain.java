@@ -24,6 +24,7 @@ import io.virtwise.rules.internal.ConclusionCollector.Reached;
 import io.virtwise.rules.language.Answer;
 import io.virtwise.rules.language.Conclusion;
 import io.virtwise.rules.language.Topic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what a rule rests on, from conclusion to conclusion, down to the evidence, or
@@ -31,8 +32,13 @@ import io.virtwise.rules.language.Topic;
  */
 final class CauseChain {
 
-	private static final Comparator<Reached> BY_RULE = Comparator.comparing((Reached way) -> way.trace().rule().id())
-		.thenComparing(Reached::sentence);
+	private static final Comparator<Reached> BY_RULE = (one, other) -> {
+		int rule = one.trace().rule().id().compareTo(other.trace().rule().id());
+		return (rule != 0) ? rule : one.sentence().compareTo(other.sentence());
+	};
+
+	private static final Comparator<Reached> BY_RULE_AND_TOPIC = BY_RULE.thenComparing(Reached::conclusion,
+			Conclusion.BY_TOPIC);
 
 	/** Answers that stand in the way of guests. */
 	private static final Set<Answer> AGAINST = EnumSet.of(Answer.NO, Answer.ABSENT, Answer.MISSING, Answer.UNUSABLE,
@@ -46,7 +52,9 @@ final class CauseChain {
 
 	private final boolean explained;
 
-	private final FactsBehind facts;
+	private final NodeFacts node;
+
+	private @Nullable FactsBehind facts;
 
 	private final EvidenceLines lines = new EvidenceLines();
 
@@ -62,9 +70,9 @@ final class CauseChain {
 	 */
 	CauseChain(List<Reached> all, NodeFacts facts, boolean explained) {
 		this.explained = explained;
-		this.facts = new FactsBehind(facts);
+		this.node = facts;
 		for (Reached way : all) {
-			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>(1)).add(way);
+			this.ways.computeIfAbsent(way.conclusion(), (key) -> new ArrayList<>(2)).add(way);
 		}
 		for (List<Reached> some : this.ways.values()) {
 			if (some.size() > 1) {
@@ -77,11 +85,19 @@ final class CauseChain {
 	List<Assessment.Conclusion> conclusions() {
 		List<Reached> all = new ArrayList<>();
 		this.ways.values().forEach(all::addAll);
-		all.sort(BY_RULE.thenComparing(Reached::conclusion, Conclusion.BY_TOPIC));
+		all.sort(BY_RULE_AND_TOPIC);
 		List<Assessment.Conclusion> conclusions = new ArrayList<>(all.size());
-		for (Reached way : all) {
-			addNew(conclusions, new Assessment.Conclusion(way.trace().rule().id(), way.conclusion().topic().name(),
-					way.conclusion().answer().name(), way.sentence(), from(way.trace())));
+		for (int at = 0; at < all.size(); at++) {
+			Reached way = all.get(at);
+			Assessment.Conclusion conclusion = new Assessment.Conclusion(way.trace().rule().id(),
+					way.conclusion().topic().name(), way.conclusion().answer().name(), way.sentence(),
+					from(way.trace()));
+			// only its neighbours can say the same, and to compare sources they must be
+			// found
+			boolean likeTheLast = at > 0 && BY_RULE_AND_TOPIC.compare(all.get(at - 1), way) == 0;
+			if (!likeTheLast || !conclusions.contains(conclusion)) {
+				conclusions.add(conclusion);
+			}
 		}
 		return List.copyOf(conclusions);
 	}
@@ -219,12 +235,21 @@ final class CauseChain {
 		List<Source> sources = new ArrayList<>();
 		leading.forEach((conclusion) -> add(sources, conclusion, sources.isEmpty() ? How.BECAUSE : How.AND));
 		trace.evidence().forEach((line) -> addSource(sources, line.source()));
-		this.facts.unknown(trace.rule().mentions()).forEach((fact) -> addSource(sources, fact));
+		facts().unknown(trace.rule().mentions()).forEach((fact) -> addSource(sources, fact));
 		outweighed.forEach((conclusion) -> add(sources, conclusion, How.ALTHOUGH));
 		if (sources.isEmpty()) {
-			this.facts.told(trace.rule().mentions()).forEach((fact) -> addSource(sources, new Source(How.TOLD, fact)));
+			facts().told(trace.rule().mentions()).forEach((fact) -> addSource(sources, new Source(How.TOLD, fact)));
 		}
 		return sources;
+	}
+
+	private FactsBehind facts() {
+		FactsBehind known = this.facts;
+		if (known == null) {
+			known = new FactsBehind(this.node);
+			this.facts = known;
+		}
+		return known;
 	}
 
 	/** A chain is so short that to compare is faster than to hash. */

@@ -31,12 +31,18 @@ final class ConclusionCollector implements Conclude {
 		Reached way = new Reached(conclusion, this.match.fill(sentence), this.match.trace());
 		List<Reached> ways = this.reached.get(conclusion);
 		if (ways == null) {
-			this.reached.put(conclusion, new ArrayList<>(List.of(way)));
+			this.reached.put(conclusion, one(way));
 			this.match.matched().conclude(conclusion);
 		}
-		else if (!ways.contains(way)) {
+		else if (ways.stream().noneMatch(way::saysTheSame)) {
 			ways.add(way);
 		}
+	}
+
+	private static List<Reached> one(Reached way) {
+		List<Reached> ways = new ArrayList<>(2);
+		ways.add(way);
+		return ways;
 	}
 
 	/** All conclusions. */
@@ -46,7 +52,9 @@ final class ConclusionCollector implements Conclude {
 
 	/** All ways in which conclusions were reached. */
 	List<Reached> ways() {
-		return this.reached.values().stream().flatMap(List::stream).toList();
+		List<Reached> all = new ArrayList<>(this.reached.size() + 4);
+		this.reached.values().forEach(all::addAll);
+		return all;
 	}
 
 	/**
@@ -57,6 +65,13 @@ final class ConclusionCollector implements Conclude {
 	 * @param trace what it rests on
 	 */
 	record Reached(Conclusion conclusion, String sentence, Trace trace) {
+
+		/** What is cheap to compare goes first: what a rule rests on has to be found. */
+		boolean saysTheSame(Reached other) {
+			return other.trace.rule() == this.trace.rule() && other.sentence.equals(this.sentence)
+					&& other.conclusion.equals(this.conclusion) && other.trace.equals(this.trace);
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.nova.Setting;
 import io.virtwise.rules.internal.network.Firing.Matched;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,11 @@ final class CurrentMatch {
 
 	private final NodeFacts facts;
 
-	private final EvidenceText evidence;
+	private final @Nullable EvidenceText evidence;
 
 	private final List<String> fired = new ArrayList<>();
 
 	private final Predicate<RuleHead> active;
-
-	private final boolean explained;
 
 	private @Nullable RuleHead head;
 
@@ -45,9 +44,8 @@ final class CurrentMatch {
 	CurrentMatch(Rulebase rulebase, NodeFacts facts, Predicate<RuleHead> active, boolean explained) {
 		this.rulebase = rulebase;
 		this.facts = facts;
-		this.evidence = new EvidenceText(facts);
+		this.evidence = explained ? new EvidenceText(facts) : null;
 		this.active = active;
-		this.explained = explained;
 	}
 
 	/** Notes which rule fires now; whether it may. */
@@ -85,7 +83,7 @@ final class CurrentMatch {
 	Trace trace() {
 		Trace known = this.trace;
 		if (known == null) {
-			known = this.explained ? new Trace(head(), matched().rests(), this.evidence)
+			known = (this.evidence != null) ? new Trace(head(), matched().rests(), this.evidence)
 					: new Trace(head(), null, null);
 			this.trace = known;
 		}
@@ -96,37 +94,17 @@ final class CurrentMatch {
 	 * The text with the values of the firing rule's variables in place of their names.
 	 */
 	String fill(String text) {
-		int open = text.indexOf('{');
-		if (open < 0) {
+		Phrases.Phrase phrase = this.rulebase.phrases().of(text);
+		if (phrase.isWhole()) {
 			return text;
 		}
 		Matched current = matched();
-		StringBuilder filled = new StringBuilder(text.length() + 40);
-		int from = 0;
-		while (open >= 0) {
-			int close = endOfName(text, open + 1);
-			String variable = (close > 0) ? "$" + text.substring(open + 1, close) : "";
-			if (close > 0 && current.binds(variable)) {
-				filled.append(text, from, open).append(words(current.value(variable)));
-				from = close + 1;
-			}
-			open = text.indexOf('{', Math.max(from, open + 1));
-		}
-		return filled.append(text, from, text.length()).toString();
+		return phrase.filled((variable) -> current.binds(variable) ? words(current.value(variable)) : null);
 	}
 
-	/** Where the name of a variable ends that a brace closes, 0 if it is no name. */
-	private static int endOfName(String text, int from) {
-		int at = from;
-		while (at < text.length() && isOfName(text.charAt(at), at > from)) {
-			at++;
-		}
-		return (at > from && at < text.length() && text.charAt(at) == '}') ? at : 0;
-	}
-
-	private static boolean isOfName(char letter, boolean further) {
-		return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')
-				|| (further && (letter == '_' || (letter >= '0' && letter <= '9')));
+	/** The setting that a text of the firing rule names. */
+	Setting setting(String text) {
+		return this.rulebase.phrases().setting(text, fill(text));
 	}
 
 	/** What the rule that is firing matched. */

@@ -15,9 +15,9 @@ final class EvidenceLines {
 	private final List<ShownLine> gathered = new ArrayList<>();
 
 	/** For each place where its line stands, counted from 1, and since which round. */
-	private int[] positions = new int[64];
+	private int[] positions = new int[32];
 
-	private int[] rounds = new int[64];
+	private int[] rounds = new int[32];
 
 	private int round;
 

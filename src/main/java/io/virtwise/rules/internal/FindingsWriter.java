@@ -2,9 +2,7 @@ package io.virtwise.rules.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,11 +16,7 @@ import io.virtwise.rules.internal.AdviceCollector.Told;
  */
 final class FindingsWriter {
 
-	private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
-		.thenComparing(Finding::rule)
-		.thenComparing(Finding::title)
-		.thenComparing(Finding::reason)
-		.thenComparing((finding) -> finding.remediation().toString());
+	private static final Comparator<Finding> WORST_FIRST = FindingsWriter::worstFirst;
 
 	private final CauseChain chain;
 
@@ -34,27 +28,39 @@ final class FindingsWriter {
 	}
 
 	List<Finding> write(List<Told> told) {
-		Map<String, List<Finding>> byRule = new HashMap<>();
-		for (Told one : told) {
-			add(byRule.computeIfAbsent(one.trace().rule().id(), (id) -> new ArrayList<>(1)), finding(one));
-		}
 		List<Finding> all = new ArrayList<>(told.size());
-		byRule.values().forEach(all::addAll);
+		for (Told one : told) {
+			add(all, finding(one));
+		}
 		all.sort(WORST_FIRST);
 		return List.copyOf(all);
 	}
 
-	/** Adds a finding of the same rule, or merges it with one that says the same. */
-	private static void add(List<Finding> some, Finding finding) {
-		for (int at = 0; at < some.size(); at++) {
-			Finding other = some.get(at);
-			if (other.title().equals(finding.title()) && other.reason().equals(finding.reason())
-					&& other.remediation().equals(finding.remediation())) {
-				some.set(at, merge(other, finding));
+	/** Adds a finding, or merges it with one of the same rule that says the same. */
+	private static void add(List<Finding> all, Finding finding) {
+		for (int at = 0; at < all.size(); at++) {
+			Finding other = all.get(at);
+			if (other.rule().equals(finding.rule()) && other.title().equals(finding.title())
+					&& other.reason().equals(finding.reason()) && other.remediation().equals(finding.remediation())) {
+				all.set(at, merge(other, finding));
 				return;
 			}
 		}
-		some.add(finding);
+		all.add(finding);
+	}
+
+	private static int worstFirst(Finding one, Finding other) {
+		int order = one.severity().compareTo(other.severity());
+		if (order == 0) {
+			order = one.rule().compareTo(other.rule());
+		}
+		if (order == 0) {
+			order = one.title().compareTo(other.title());
+		}
+		if (order == 0) {
+			order = one.reason().compareTo(other.reason());
+		}
+		return (order != 0) ? order : one.remediation().toString().compareTo(other.remediation().toString());
 	}
 
 	private Finding finding(Told told) {

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecommendationWriter {
 
-	private static final List<String> ORDER = List.of("compute_driver", "virt_type", "cpu_mode", "cpu_model",
-			"cpu_models");
-
 	/** Options of which a value in force and a line for it are the same thing. */
 	private static final Map<String, String> SECTIONS = Map.of("compute_driver", "DEFAULT", "virt_type", "libvirt",
 			"cpu_mode", "libvirt");
@@ -194,8 +191,14 @@ final class RecommendationWriter {
 	}
 
 	private static int place(String option) {
-		int place = ORDER.indexOf(option);
-		return (place < 0) ? ORDER.size() : place;
+		return switch (option) {
+			case "compute_driver" -> 0;
+			case "virt_type" -> 1;
+			case "cpu_mode" -> 2;
+			case "cpu_model" -> 3;
+			case "cpu_models" -> 4;
+			default -> 5;
+		};
 	}
 
 }

@@ -40,6 +40,8 @@ final class Rulebase {
 
 	private final MatchBudget budget;
 
+	private final Phrases phrases = new Phrases();
+
 	private Rulebase(RulebaseRevision revision, List<ReadRule> rules, Matching matching) {
 		this.revision = revision;
 		this.rules = List.copyOf(rules);
@@ -129,6 +131,11 @@ final class Rulebase {
 	/** How many combinations of facts may be tried. */
 	MatchBudget budget() {
 		return this.budget;
+	}
+
+	/** The texts of the rules, taken apart. */
+	Phrases phrases() {
+		return this.phrases;
 	}
 
 	/** All rules by name. */
