@@ -61,10 +61,34 @@ public class RulesBenchmark {
 
 	}
 
+	/**
+	 * An assessment as the portal makes it: everything decided and said, the reasons made
+	 * when somebody looks at them.
+	 */
 	@Benchmark
 	public Assessment rulesOnly(Nodes nodes) {
 		NodeFacts facts = nodes.any(nodes.nodes.facts());
 		return nodes.writer.write(nodes.all.revision(), facts, new Run(nodes.all, facts));
+	}
+
+	/** The same, and every reason looked at: evidence and cause of all that is said. */
+	@Benchmark
+	public int reasonsRead(Nodes nodes) {
+		Assessment assessment = rulesOnly(nodes);
+		int read = 0;
+		for (Assessment.Finding finding : assessment.findings()) {
+			read += finding.evidence().size() + finding.cause().size();
+		}
+		for (Assessment.RecommendedSetting setting : assessment.recommendation().settings()) {
+			read += setting.cause().size();
+		}
+		for (Assessment.RecommendedSetting setting : assessment.recommendation().inForce()) {
+			read += setting.cause().size();
+		}
+		for (Assessment.Conclusion conclusion : assessment.conclusions()) {
+			read += conclusion.from().size();
+		}
+		return read;
 	}
 
 	/** The same without evidence and causes, as the many variants of a node are judged. */

@@ -273,8 +273,7 @@ class LogReaderTests {
 		LogReading reading = nova("<domainCapabilities>\n<capabilities>\n".repeat(400_000));
 
 		assertThat(reading.documents().items()).isEmpty();
-		assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
-			.isLessThan(Duration.ofSeconds(20));
+		assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -18,11 +18,39 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /**
  * The nodes that benchmarks assess: real files, each kind in turn put together with the
- * others; made-up nodes where there are no real files.
+ * others; made-up nodes where there are no real files. The real nova.conf files that are
+ * short enough set none of the options that rules ask for, so every third node has a
+ * second file that does.
  */
 final class BenchNodes {
 
 	private static final List<String> RELEASES = List.of("13", "17", "20", "26", "31");
+
+	private static final List<String> OPTIONS = List.of("""
+			[DEFAULT]
+			force_raw_images = True
+			vcpu_pin_set = 4-15
+			[libvirt]
+			images_type = rbd
+			disk_cachemodes = network=writeback
+			inject_partition = -2
+			""", """
+			[compute]
+			cpu_dedicated_set = 4-15
+			cpu_shared_set = 0-3
+			[pci]
+			device_spec = {"vendor_id": "8086", "product_id": "154d"}
+			[libvirt]
+			hw_machine_type = x86_64=q35
+			""", """
+			[DEFAULT]
+			use_cow_images = False
+			pointer_model = ps2mouse
+			[libvirt]
+			use_usb_tablet = False
+			[workarounds]
+			skip_cpu_compare_on_dest = True
+			""");
 
 	private final List<Evidence> evidence = new ArrayList<>();
 
@@ -70,6 +98,10 @@ final class BenchNodes {
 			items.add(new Evidence.Item(EvidenceKind.MODULES, modules.get(at % modules.size())));
 			items.add(new Evidence.Item(EvidenceKind.DEV_KVM, devices.get(at % devices.size())));
 			items.add(new Evidence.Item(EvidenceKind.NOVA_CONF, confs.get(at % confs.size())));
+			if (at % 3 == 1) {
+				items.add(new Evidence.Item(EvidenceKind.NOVA_CONF, "/etc/nova/nova-compute.conf",
+						OPTIONS.get(at / 3 % OPTIONS.size())));
+			}
 			if (at % 3 == 0) {
 				items.add(new Evidence.Item(EvidenceKind.CAPABILITIES, capabilities.get(at % capabilities.size())));
 			}

@@ -28,6 +28,13 @@ class PlainCoreTests {
 	}
 
 	@Test
+	void theNodesOfTheBenchmarkSetOptionsThatRulesAskFor() {
+		List<NodeFacts> nodes = new BenchNodes().facts();
+
+		assertThat(nodes.stream().filter((facts) -> facts.options().size() > 1)).hasSizeGreaterThan(nodes.size() / 5);
+	}
+
+	@Test
 	void decidesAsTheRulesDoOnMadeUpNodes() {
 		RandomNodes random = new RandomNodes(17);
 
