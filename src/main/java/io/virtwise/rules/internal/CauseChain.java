@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.rules.Assessment;
@@ -110,7 +111,7 @@ final class CauseChain {
 	 * outweighed
 	 */
 	List<Cause> of(Trace trace, String said, boolean against) {
-		return this.explained ? new OnDemand<>(this, () -> chain(trace, said, against)) : List.of();
+		return onDemand(() -> chain(trace, said, against));
 	}
 
 	private List<Cause> chain(Trace trace, String said, boolean against) {
@@ -169,7 +170,7 @@ final class CauseChain {
 	 * finding.
 	 */
 	List<String> evidence(Trace trace) {
-		return this.explained ? new OnDemand<>(this, () -> gathered(trace)) : List.of();
+		return onDemand(() -> gathered(trace));
 	}
 
 	private List<String> gathered(Trace trace) {
@@ -243,6 +244,11 @@ final class CauseChain {
 		return sources;
 	}
 
+	/** A list of reasons, made when somebody asks; nothing where nobody will. */
+	<E> List<E> onDemand(Supplier<List<E>> maker) {
+		return this.explained ? new OnDemand<>(this, maker) : List.of();
+	}
+
 	private FactsBehind facts() {
 		FactsBehind known = this.facts;
 		if (known == null) {
@@ -284,7 +290,7 @@ final class CauseChain {
 	}
 
 	private List<String> from(Trace trace) {
-		return this.explained ? new OnDemand<>(this, () -> sources(trace)) : List.of();
+		return onDemand(() -> sources(trace));
 	}
 
 	private List<String> sources(Trace trace) {

@@ -37,7 +37,7 @@ final class FindingsWriter {
 	}
 
 	/** Adds a finding, or merges it with one of the same rule that says the same. */
-	private static void add(List<Finding> all, Finding finding) {
+	private void add(List<Finding> all, Finding finding) {
 		for (int at = 0; at < all.size(); at++) {
 			Finding other = all.get(at);
 			if (other.rule().equals(finding.rule()) && other.title().equals(finding.title())
@@ -73,15 +73,23 @@ final class FindingsWriter {
 	}
 
 	/** Two firings that say the same rest on the evidence of both. */
-	private static Finding merge(Finding one, Finding other) {
-		if (one.equals(other)) {
-			return one;
-		}
+	private Finding merge(Finding one, Finding other) {
+		boolean alike = one.decidingFactUnknown() == other.decidingFactUnknown()
+				&& one.requires().equals(other.requires());
+		return new Finding(one.rule(), one.severity(), one.decidingFactUnknown(), one.title(), one.reason(),
+				this.chain.onDemand(() -> same(alike, one, other) ? one.evidence() : both(one, other)),
+				one.remediation(), one.requires(), one.document(), this.chain.onDemand(
+						() -> same(alike, one, other) ? one.cause() : CauseChain.merge(one.cause(), other.cause())));
+	}
+
+	private static boolean same(boolean alike, Finding one, Finding other) {
+		return alike && one.evidence().equals(other.evidence()) && one.cause().equals(other.cause());
+	}
+
+	private static List<String> both(Finding one, Finding other) {
 		Set<String> evidence = new TreeSet<>(one.evidence());
 		evidence.addAll(other.evidence());
-		return new Finding(one.rule(), one.severity(), one.decidingFactUnknown(), one.title(), one.reason(),
-				List.copyOf(evidence), one.remediation(), one.requires(), one.document(),
-				CauseChain.merge(one.cause(), other.cause()));
+		return List.copyOf(evidence);
 	}
 
 }
