@@ -3,7 +3,9 @@ package io.virtwise.authoring.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,24 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TextTable {
 
+	/**
+	 * Files of two rulebases; with every letter that somebody types all are asked for.
+	 */
+	private static final int KEPT = 150;
+
 	private final JdbcClient jdbc;
+
+	/** A text never changes under its hash. */
+	private final Map<String, String> latest = Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+			return size() > KEPT;
+		}
+
+	});
 
 	TextTable(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -56,12 +75,23 @@ class TextTable {
 	/** The texts of these hashes. */
 	Map<String, String> texts(Collection<String> hashes) {
 		Map<String, String> texts = new HashMap<>();
-		Set<String> wanted = new TreeSet<>(hashes);
+		Set<String> wanted = new TreeSet<>();
+		for (String hash : hashes) {
+			String known = this.latest.get(hash);
+			if (known != null) {
+				texts.put(hash, known);
+			}
+			else {
+				wanted.add(hash);
+			}
+		}
 		if (!wanted.isEmpty()) {
 			this.jdbc.sql("select sha256, content from rule_text where sha256 in (:wanted)")
 				.param("wanted", wanted)
 				.query((row) -> {
-					texts.put(row.getString("sha256"), row.getString("content"));
+					String text = row.getString("content");
+					texts.put(row.getString("sha256"), text);
+					this.latest.put(row.getString("sha256"), text);
 				});
 		}
 		return texts;

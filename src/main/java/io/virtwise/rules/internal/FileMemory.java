@@ -2,6 +2,7 @@ package io.virtwise.rules.internal;
 
 import java.util.List;
 
+import io.virtwise.rules.KnowledgeIndex;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 
@@ -11,9 +12,10 @@ import io.virtwise.rules.RuleSource;
  * @param rules what a rule file holds
  * @param cases what a file of cases holds, which also depends on the base nodes
  * @param rulebases what was built of all rule files together
+ * @param indexes what an index without fault holds
  */
 record FileMemory(Recently<RuleSource, ReadRules> rules, Recently<List<RuleSource>, ReadCases> cases,
-		Recently<List<RuleSource>, Rulebase> rulebases) {
+		Recently<List<RuleSource>, Rulebase> rulebases, Recently<RuleSource, KnowledgeIndex> indexes) {
 
 	/** The shipped files a few times over. */
 	private static final int FILES = 250;
@@ -22,12 +24,13 @@ record FileMemory(Recently<RuleSource, ReadRules> rules, Recently<List<RuleSourc
 
 	/** One that forgets at once. */
 	static FileMemory none() {
-		return new FileMemory(new Recently<>(0), new Recently<>(0), new Recently<>(0));
+		return new FileMemory(new Recently<>(0), new Recently<>(0), new Recently<>(0), new Recently<>(0));
 	}
 
 	/** One for a workshop. */
 	static FileMemory good() {
-		return new FileMemory(new Recently<>(FILES), new Recently<>(FILES), new Recently<>(RULEBASES));
+		return new FileMemory(new Recently<>(FILES), new Recently<>(FILES), new Recently<>(RULEBASES),
+				new Recently<>(RULEBASES));
 	}
 
 	/**

@@ -125,7 +125,7 @@ final class RulebaseCheck {
 
 	private @Nullable KnowledgeIndex index(RuleSource file) {
 		try {
-			return KnowledgeReader.read(file);
+			return this.memory.indexes().of(file, KnowledgeReader::read);
 		}
 		catch (RulesRefused ex) {
 			this.problems.addAll(ex.problems());
