@@ -129,6 +129,7 @@ class RulesE2E {
 		amara.waitForURL("**/files/" + FILE + "#L*");
 		editor(amara);
 		type(amara);
+		completes(amara);
 		replace(amara, "kvmIntel == Known.NO)\nthen\n    advise.finding(\"" + SAYS, "Known.NO)", "Known.NOO)");
 		assertThat(amara.locator("#problems")).containsText("Known has no such word: NOO", PATIENTLY);
 		amara.locator("a[data-problem-line]").first().click();
@@ -174,6 +175,22 @@ class RulesE2E {
 						  return times.sort((a, b) => a - b).join(' ');
 						}""");
 		System.out.println("problems of the shipped rulebase show so many ms after the last letter: " + millis);
+	}
+
+	/**
+	 * What may stand at a place, what a word means, and a warning where a text is not
+	 * saved.
+	 */
+	private static void completes(Page amara) {
+		amara.evaluate("() => { const e = ace.edit(document.querySelector('.editor')); e.navigateFileEnd();"
+				+ " e.insert('\\nrule \"V951 Typed\"\\nwhen\\n    CpuInfo(hyperv'); e.focus(); }");
+		amara.keyboard().press("Control+Space");
+		assertThat(amara.locator(".ace_autocomplete")).containsText("hypervisorFlag", PATIENTLY);
+		amara.keyboard().press("Escape");
+		Object warned = amara.evaluate(
+				"() => { ace.edit(document.querySelector('.editor')).undo(); const leaving = new Event('beforeunload', { cancelable: true });"
+						+ " window.dispatchEvent(leaving); return leaving.defaultPrevented; }");
+		assertThat(warned).as("leaving a text that is not saved warns").isEqualTo(true);
 	}
 
 	/** Cases that say the wrong thing, and then the right one. */
