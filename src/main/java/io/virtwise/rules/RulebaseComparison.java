@@ -1,5 +1,6 @@
 package io.virtwise.rules;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,9 +22,30 @@ public interface RulebaseComparison {
 	 */
 	Optional<Sides> of(NodeFacts facts);
 
-	/** Judges everything by both, and leaves nothing out. */
+	/**
+	 * Judges everything by both, and leaves nothing out. Facts on which the one in force
+	 * cannot be run are undetermined by it; nothing changes where the other one cannot
+	 * either.
+	 */
 	static RulebaseComparison whole(CompiledRulebase before, CompiledRulebase after) {
-		return (facts) -> Optional.of(Sides.of(before.judge(facts), () -> after.judge(facts)));
+		return (facts) -> {
+			Assessment old;
+			try {
+				old = before.judge(facts);
+			}
+			catch (RuntimeException ex) {
+				Sides sides = Sides.of(nothing(before), () -> after.judge(facts));
+				return (sides.after() != null) ? Optional.of(sides) : Optional.empty();
+			}
+			return Optional.of(Sides.of(old, () -> after.judge(facts)));
+		};
+	}
+
+	private static Assessment nothing(CompiledRulebase rulebase) {
+		Assessment.Recommendation none = new Assessment.Recommendation(null, null, null, List.of(), List.of(),
+				List.of(), List.of());
+		return new Assessment(rulebase.revision(), Verdict.UNDETERMINED, "", none, "", List.of(), List.of(), null,
+				List.of());
 	}
 
 	/**

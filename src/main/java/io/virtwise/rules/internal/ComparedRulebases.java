@@ -21,6 +21,9 @@ final class ComparedRulebases implements RulebaseComparison {
 
 	private final BuiltRulebase after;
 
+	/** For facts on which a part cannot be run: it says which of the two is to blame. */
+	private final RulebaseComparison whole;
+
 	private final RulebasePart gone;
 
 	private final RulebasePart come;
@@ -34,6 +37,7 @@ final class ComparedRulebases implements RulebaseComparison {
 	ComparedRulebases(BuiltRulebase before, BuiltRulebase after) {
 		this.before = before;
 		this.after = after;
+		this.whole = RulebaseComparison.whole(before, after);
 		RuleLinks old = new RuleLinks(before.rulebase().rules());
 		RuleLinks now = new RuleLinks(after.rulebase().rules());
 		RulesThatDiffer differ = new RulesThatDiffer(old, now);
@@ -48,9 +52,15 @@ final class ComparedRulebases implements RulebaseComparison {
 
 	@Override
 	public Optional<Sides> of(NodeFacts facts) {
-		if (!affordable(facts)) {
-			return RulebaseComparison.whole(this.before, this.after).of(facts);
+		try {
+			return affordable(facts) ? byParts(facts) : this.whole.of(facts);
 		}
+		catch (RuntimeException ex) {
+			return this.whole.of(facts);
+		}
+	}
+
+	private Optional<Sides> byParts(NodeFacts facts) {
 		if (this.gone.run(facts).said().equals(this.come.run(facts).said())) {
 			return Optional.empty();
 		}

@@ -89,6 +89,21 @@ class FleetReplayTests {
 	}
 
 	@Test
+	void goesOnWhereTheRevisionInForceCannotBeRun() throws InterruptedException {
+		FleetReplay replay = new FleetReplay(new Fleet(10, 10), RulebaseComparison
+			.whole(rulebase(new AtomicInteger(), Verdict.READY, 3), rulebase(new AtomicInteger(), Verdict.READY, 2)),
+				this.kept);
+
+		assertThat(replay.run(this.workers)).isTrue();
+
+		assertThat(this.kept.nodes).as("one of three, since two cannot be judged by the draft either").hasSize(1);
+		assertThat(this.kept.changes.values()).singleElement().satisfies((change) -> {
+			assertThat(change.before()).isEqualTo("undetermined");
+			assertThat(change.after()).isEqualTo("ready");
+		});
+	}
+
+	@Test
 	void stopsWhenToldTo() throws InterruptedException {
 		this.kept.stopAfter = 1;
 		FleetReplay replay = new FleetReplay(new Fleet(5000, 5), RulebaseComparison
