@@ -68,7 +68,7 @@ final class ConclusionCollector implements Conclude {
 
 		/** What is cheap to compare goes first: what a rule rests on has to be found. */
 		boolean saysTheSame(Reached other) {
-			return other.trace.rule() == this.trace.rule() && other.sentence.equals(this.sentence)
+			return other.trace.rule().id().equals(this.trace.rule().id()) && other.sentence.equals(this.sentence)
 					&& other.conclusion.equals(this.conclusion) && other.trace.equals(this.trace);
 		}
 

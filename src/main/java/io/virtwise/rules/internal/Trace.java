@@ -61,7 +61,7 @@ final class Trace {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Trace trace && trace.rule == this.rule && trace.conclusions().equals(conclusions())
+		return other instanceof Trace trace && trace.rule.id().equals(this.rule.id()) && trace.conclusions().equals(conclusions())
 				&& trace.evidence().equals(evidence());
 	}
 
