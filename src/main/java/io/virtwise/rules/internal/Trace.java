@@ -61,8 +61,8 @@ final class Trace {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Trace trace && trace.rule.id().equals(this.rule.id()) && trace.conclusions().equals(conclusions())
-				&& trace.evidence().equals(evidence());
+		return other instanceof Trace trace && trace.rule.id().equals(this.rule.id())
+				&& trace.conclusions().equals(conclusions()) && trace.evidence().equals(evidence());
 	}
 
 	@Override
