@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param domainTypes all domain types offered for the host's architecture, in order
  * @param qemuUser numeric id of the user that QEMU runs as
  * @param qemuGroup numeric id of its group
+ * @param microcode the version of the processor's microcode, as {@code 0x2f}
  */
 public record Capabilities(boolean known, @Nullable String hostArch, @Nullable String cpuModel,
 		@Nullable String cpuVendor, List<String> features, Known kvmForHostArch, Known qemuForHostArch,
-		List<String> domainTypes, @Nullable String qemuUser, @Nullable String qemuGroup) {
+		List<String> domainTypes, @Nullable String qemuUser, @Nullable String qemuGroup, @Nullable String microcode) {
 
 	/** Nobody asked. */
 	public static final Capabilities UNKNOWN = new Capabilities(false, null, null, null, List.of(), Known.UNKNOWN,
@@ -29,6 +30,14 @@ public record Capabilities(boolean known, @Nullable String hostArch, @Nullable S
 	public Capabilities {
 		features = List.copyOf(features);
 		domainTypes = List.copyOf(domainTypes);
+	}
+
+	/** The same where nobody knows the microcode. */
+	public Capabilities(boolean known, @Nullable String hostArch, @Nullable String cpuModel, @Nullable String cpuVendor,
+			List<String> features, Known kvmForHostArch, Known qemuForHostArch, List<String> domainTypes,
+			@Nullable String qemuUser, @Nullable String qemuGroup) {
+		this(known, hostArch, cpuModel, cpuVendor, features, kvmForHostArch, qemuForHostArch, domainTypes, qemuUser,
+				qemuGroup, null);
 	}
 
 	/**

@@ -17,13 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param platform the POWER platform line
  * @param powerNv whether that is PowerNV, compared without case
  * @param emulatedPseries whether the text shows a pSeries machine emulated by QEMU
+ * @param microcode the version of the processor's microcode, as {@code 0x2f}
  */
 public record CpuInfo(boolean known, int logicalCpus, @Nullable String vendorId, @Nullable String modelName, Known vmx,
-		Known svm, Known sie, Known hypervisorFlag, @Nullable String platform, Known powerNv, Known emulatedPseries) {
+		Known svm, Known sie, Known hypervisorFlag, @Nullable String platform, Known powerNv, Known emulatedPseries,
+		@Nullable String microcode) {
 
 	/** Nobody looked. */
 	public static final CpuInfo UNKNOWN = new CpuInfo(false, 0, null, null, Known.UNKNOWN, Known.UNKNOWN, Known.UNKNOWN,
 			Known.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN);
+
+	/** The same where nobody knows the microcode. */
+	public CpuInfo(boolean known, int logicalCpus, @Nullable String vendorId, @Nullable String modelName, Known vmx,
+			Known svm, Known sie, Known hypervisorFlag, @Nullable String platform, Known powerNv,
+			Known emulatedPseries) {
+		this(known, logicalCpus, vendorId, modelName, vmx, svm, sie, hypervisorFlag, platform, powerNv, emulatedPseries,
+				null);
+	}
 
 	/** Whose processor an x86 one is, told by vendor, else by its flag. */
 	public Vendor vendor() {

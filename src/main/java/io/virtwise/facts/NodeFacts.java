@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.virtwise.nova.NovaRelease;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param host what else a shell on the node can tell
  * @param options options of nova beside those of {@code novaConf}, by name
  * @param logs what the node's logs tell
+ * @param group what is known of other nodes, where the node is judged together with them;
+ * never stored
  */
 public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules modules, DevKvm devKvm,
 		Capabilities capabilities, List<DomainCapabilities> domainCapabilities, NovaConfFacts novaConf,
 		@Nullable NovaRelease release, Intent intent, Map<String, List<EvidenceLine>> seen, List<Problem> problems,
-		HostFacts host, List<NovaOption> options, LogFacts logs) {
+		HostFacts host, List<NovaOption> options, LogFacts logs, @JsonIgnore GroupFacts group) {
 
 	public NodeFacts {
 		domainCapabilities = List.copyOf(domainCapabilities);
@@ -45,6 +48,16 @@ public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules module
 		host = Objects.requireNonNullElse(host, HostFacts.UNKNOWN);
 		options = List.copyOf(Objects.requireNonNullElse(options, List.of()));
 		logs = Objects.requireNonNullElse(logs, LogFacts.UNKNOWN);
+		group = Objects.requireNonNullElse(group, GroupFacts.NONE);
+	}
+
+	/** The same of a node that is judged by itself. */
+	public NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules modules, DevKvm devKvm,
+			Capabilities capabilities, List<DomainCapabilities> domainCapabilities, NovaConfFacts novaConf,
+			@Nullable NovaRelease release, Intent intent, Map<String, List<EvidenceLine>> seen, List<Problem> problems,
+			HostFacts host, List<NovaOption> options, LogFacts logs) {
+		this(platform, cpuinfo, modules, devKvm, capabilities, domainCapabilities, novaConf, release, intent, seen,
+				problems, host, options, logs, GroupFacts.NONE);
 	}
 
 	/** The same where nobody looked at the host, at other options and at logs. */
@@ -54,6 +67,20 @@ public record NodeFacts(Platform platform, CpuInfo cpuinfo, KernelModules module
 			List<Problem> problems) {
 		this(platform, cpuinfo, modules, devKvm, capabilities, domainCapabilities, novaConf, release, intent, seen,
 				problems, HostFacts.UNKNOWN, List.of(), LogFacts.UNKNOWN);
+	}
+
+	/**
+	 * The same node, judged together with others.
+	 * @param other what is known of them
+	 * @param wanted what the node is for, as far as that is asked about
+	 * @param seenThere where that was seen
+	 */
+	public NodeFacts together(GroupFacts other, Intent wanted, Map<String, List<EvidenceLine>> seenThere) {
+		Map<String, List<EvidenceLine>> all = new TreeMap<>(this.seen);
+		all.putAll(seenThere);
+		return new NodeFacts(this.platform, this.cpuinfo, this.modules, this.devKvm, this.capabilities,
+				this.domainCapabilities, this.novaConf, this.release, wanted, all, this.problems, this.host,
+				this.options, this.logs, other);
 	}
 
 }

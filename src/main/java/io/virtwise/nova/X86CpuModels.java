@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +28,17 @@ public final class X86CpuModels {
 
 	private static final String TABLE = "x86-cpu-models.txt";
 
+	private static final List<String> MADE_UP = List.of("qemu", "kvm", "cpu64", "486");
+
+	private static final List<String> OF_AMD = List.of("athlon", "phenom", "opteron", "epyc");
+
 	private static final X86CpuModels KNOWN = new X86CpuModels();
 
 	private final Map<String, Set<String>> byName = new HashMap<>();
 
 	private final Set<String> features = new HashSet<>();
+
+	private final List<String> names = new ArrayList<>();
 
 	private X86CpuModels() {
 		try (BufferedReader lines = new BufferedReader(
@@ -59,6 +68,7 @@ public final class X86CpuModels {
 			}
 		}
 		this.byName.put(folded(words[0]), Set.copyOf(features));
+		this.names.add(words[0]);
 		this.features.addAll(features);
 	}
 
@@ -70,6 +80,32 @@ public final class X86CpuModels {
 	/** Whether libvirt knows a CPU feature of that name. */
 	public static boolean isFeature(String name) {
 		return KNOWN.features.contains(name);
+	}
+
+	/**
+	 * All models from old to new. A model that has everything that another one has, and
+	 * more, comes after it.
+	 */
+	public static List<String> oldToNew() {
+		return KNOWN.names.stream()
+			.sorted(Comparator.comparing((String name) -> features(name).orElseThrow().size())
+				.thenComparing(Comparator.naturalOrder()))
+			.toList();
+	}
+
+	/**
+	 * Who made the processors that a model is named after, as libvirt spells it; empty
+	 * for one that QEMU made up, and one that we do not know.
+	 */
+	public static Optional<String> vendor(String model) {
+		String name = folded(model);
+		if (!KNOWN.byName.containsKey(name) || MADE_UP.stream().anyMatch(name::startsWith)) {
+			return Optional.empty();
+		}
+		if (name.equals("dhyana")) {
+			return Optional.of("Hygon");
+		}
+		return Optional.of(OF_AMD.stream().anyMatch(name::startsWith) ? "AMD" : "Intel");
 	}
 
 	/** How many models there are. */

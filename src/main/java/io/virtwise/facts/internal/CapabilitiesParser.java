@@ -48,6 +48,8 @@ final class CapabilitiesParser implements XmlElements.Visitor {
 
 	private @Nullable String vendor;
 
+	private @Nullable String microcode;
+
 	private @Nullable String securityModel;
 
 	private @Nullable String user;
@@ -146,8 +148,16 @@ final class CapabilitiesParser implements XmlElements.Visitor {
 				this.notes.saw("Capabilities.cpuVendor", element.asLine().seenIn(this.source));
 			}
 			case "feature" -> feature(element.attribute("name"));
+			case "microcode" -> microcode(element.attribute("version"));
 			default -> {
 			}
+		}
+	}
+
+	/** libvirt writes in decimal what the kernel and the vendors write in hexadecimal. */
+	private void microcode(@Nullable String version) {
+		if (version != null && version.matches("\\d{1,10}")) {
+			this.microcode = "0x" + Long.toHexString(Long.parseLong(version));
 		}
 	}
 
@@ -191,7 +201,8 @@ final class CapabilitiesParser implements XmlElements.Visitor {
 		}
 		return this.notes.about(new Capabilities(true, this.hostArch, this.model, this.vendor, this.features,
 				offers("kvm", "Capabilities.kvmForHostArch", whole),
-				offers("qemu", "Capabilities.qemuForHostArch", whole), List.copyOf(types), this.user, this.group));
+				offers("qemu", "Capabilities.qemuForHostArch", whole), List.copyOf(types), this.user, this.group,
+				this.microcode));
 	}
 
 	/** Only a whole document that lists guests can say that something is missing. */

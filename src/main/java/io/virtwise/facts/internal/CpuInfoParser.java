@@ -3,6 +3,7 @@ package io.virtwise.facts.internal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.CpuInfo;
@@ -20,6 +21,8 @@ final class CpuInfoParser {
 
 	private static final Set<String> X86_VENDORS = Set.of("GenuineIntel", "AuthenticAMD", "HygonGenuine",
 			"CentaurHauls", "Shanghai", "GenuineTMx86", "CyrixInstead");
+
+	private static final Pattern MICROCODE = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
 
 	private final String source;
 
@@ -52,6 +55,8 @@ final class CpuInfoParser {
 	private @Nullable String machine;
 
 	private @Nullable String boardModel;
+
+	private @Nullable String microcode;
 
 	private CpuInfoParser(String source) {
 		this.source = source;
@@ -100,6 +105,7 @@ final class CpuInfoParser {
 			case "features" -> s390Features(value, colon + 1, line);
 			case "platform", "machine", "model", "cpu", "revision", "timebase" -> power(name, value.strip(), line);
 			case "Features", "CPU implementer", "CPU architecture", "Processor" -> arm(name, value.strip(), line);
+			case "microcode" -> microcode(value.strip());
 			case "system type", "ASEs implemented", "CPU Family", "cpu model" -> is(ArchFamily.OTHER, line);
 			default -> numbered(name, line);
 		}
@@ -146,6 +152,13 @@ final class CpuInfoParser {
 		if (this.model == null && !value.isEmpty()) {
 			this.model = TextLine.shown(value);
 			this.notes.saw("CpuInfo.modelName", line.seenIn(this.source));
+		}
+	}
+
+	/** All processors of a node have the same, or the node does not boot right. */
+	private void microcode(String value) {
+		if (this.microcode == null && MICROCODE.matcher(value).matches()) {
+			this.microcode = value.toLowerCase(Locale.ROOT);
 		}
 	}
 
@@ -278,7 +291,7 @@ final class CpuInfoParser {
 		int logical = Math.max(this.processors, (this.processors == 0) ? this.flagLines : 0);
 		logical = (logical == 0) ? this.countedProcessors : logical;
 		return this.notes.about(new CpuInfoSeen(new CpuInfo(true, logical, this.vendor, this.model, this.vmx, this.svm,
-				this.sie, this.hypervisor, this.platform, powerNv(), emulatedPseries()), this.family));
+				this.sie, this.hypervisor, this.platform, powerNv(), emulatedPseries(), this.microcode), this.family));
 	}
 
 	private Known cutIsUnknown(Known flag, String fact) {

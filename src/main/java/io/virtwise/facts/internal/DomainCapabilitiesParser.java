@@ -47,6 +47,8 @@ final class DomainCapabilitiesParser implements XmlElements.Visitor {
 
 	private @Nullable String hostModel;
 
+	private final List<String> hostModelFlags = new ArrayList<>();
+
 	private DomainCapabilitiesParser(String source, ReadingNotes notes) {
 		this.source = source;
 		this.notes = notes;
@@ -112,6 +114,18 @@ final class DomainCapabilitiesParser implements XmlElements.Visitor {
 		else if (element.isAt("domainCapabilities", "cpu", "mode", "model") && element.parent() != null) {
 			model(element, element.parent().attribute("name"));
 		}
+		else if (element.isAt("domainCapabilities", "cpu", "mode", "feature") && element.parent() != null
+				&& "host-model".equals(element.parent().attribute("name"))) {
+			flag(element.attribute("name"), element.attribute("policy"));
+		}
+	}
+
+	/** What is forced, required or optional guests get; the rest is taken away. */
+	private void flag(@Nullable String name, @Nullable String policy) {
+		if (name != null && policy != null && this.hostModelFlags.size() < MOST_MODELS) {
+			boolean away = policy.equals("disable") || policy.equals("forbid");
+			this.hostModelFlags.add(away ? "-" + name : name);
+		}
 	}
 
 	private void mode(XmlElements.Element element) {
@@ -145,7 +159,8 @@ final class DomainCapabilitiesParser implements XmlElements.Visitor {
 
 	private DomainCapabilities result() {
 		return new DomainCapabilities(this.domain, this.arch, this.machine, this.path, supports("host-passthrough"),
-				supports("host-model"), supports("custom"), this.hostModel, this.usable, this.unusable, this.unknown);
+				supports("host-model"), supports("custom"), this.hostModel, this.usable, this.unusable, this.unknown,
+				(this.hostModel != null) ? this.hostModelFlags : null);
 	}
 
 	private Known supports(String mode) {

@@ -157,7 +157,7 @@ class EvidenceReader implements FactReader {
 			.forEach((line) -> notes.saw("Capabilities.kvmForHostArch", line));
 		return new Capabilities(true, capabilities.hostArch(), capabilities.cpuModel(), capabilities.cpuVendor(),
 				capabilities.features(), Known.NO, capabilities.qemuForHostArch(), capabilities.domainTypes(),
-				capabilities.qemuUser(), capabilities.qemuGroup());
+				capabilities.qemuUser(), capabilities.qemuGroup(), capabilities.microcode());
 	}
 
 	/**
@@ -194,7 +194,7 @@ class EvidenceReader implements FactReader {
 		boolean power = family == ArchFamily.POWER;
 		return new CpuInfo(true, cpu.logicalCpus(), cpu.vendorId(), cpu.modelName(), only(x86, cpu.vmx()),
 				only(x86, cpu.svm()), only(family == ArchFamily.S390, cpu.sie()), only(x86, cpu.hypervisorFlag()),
-				cpu.platform(), only(power, cpu.powerNv()), only(power, cpu.emulatedPseries()));
+				cpu.platform(), only(power, cpu.powerNv()), only(power, cpu.emulatedPseries()), cpu.microcode());
 	}
 
 	private static Known only(boolean applies, Known flag) {

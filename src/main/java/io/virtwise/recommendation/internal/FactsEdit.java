@@ -87,7 +87,7 @@ final class FactsEdit {
 				(this.platform.family() == io.virtwise.facts.ArchFamily.S390) ? Known.YES : cpu.sie(),
 				cpu.hypervisorFlag(), cpu.platform(),
 				(this.platform.family() == io.virtwise.facts.ArchFamily.POWER) ? Known.YES : cpu.powerNv(),
-				cpu.emulatedPseries());
+				cpu.emulatedPseries(), cpu.microcode());
 		return this;
 	}
 
@@ -143,7 +143,7 @@ final class FactsEdit {
 		Capabilities said = this.capabilities;
 		this.capabilities = new Capabilities(said.known() || offers == Known.YES, said.hostArch(), said.cpuModel(),
 				said.cpuVendor(), said.features(), offers, said.qemuForHostArch(), said.domainTypes(), said.qemuUser(),
-				said.qemuGroup());
+				said.qemuGroup(), said.microcode());
 		return this;
 	}
 

@@ -18,6 +18,8 @@ import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.GroupFacts;
+import io.virtwise.facts.GroupModel;
 import io.virtwise.facts.HostDevices;
 import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.HostState;
@@ -29,7 +31,9 @@ import io.virtwise.facts.KvmParameters;
 import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.ModulePersistence;
+import io.virtwise.facts.Move;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NodeGroup;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
@@ -52,6 +56,14 @@ final class CaseFacts {
 
 	static final Platform NO_PLATFORM = new Platform(ArchFamily.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN);
 
+	private static final NodeGroup NO_GROUP = new NodeGroup(2, 0, null, Known.UNKNOWN, null, Known.UNKNOWN,
+			Known.UNKNOWN, null, null);
+
+	private static final GroupModel NO_MODEL = new GroupModel("", 1, true, Known.UNKNOWN, Known.UNKNOWN, 0, "");
+
+	private static final Move NO_MOVE = new Move("other", null, null, Known.UNKNOWN, Known.UNKNOWN, null, Known.UNKNOWN,
+			Known.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN, null, Known.UNKNOWN, Known.UNKNOWN, null);
+
 	private CaseFacts() {
 	}
 
@@ -62,7 +74,7 @@ final class CaseFacts {
 			if (!Set
 				.of("platform", "cpuinfo", "modules", "devKvm", "capabilities", "domainCapabilities", "novaConf",
 						"release", "intent", "registers", "parameters", "persistence", "qemuUser", "devices", "cgroups",
-						"iommu", "software", "state", "guests", "options", "logs")
+						"iommu", "software", "state", "guests", "options", "logs", "group", "groupModels", "move")
 				.contains(name)) {
 				throw new IllegalArgumentException("no fact is called " + name);
 			}
@@ -79,7 +91,17 @@ final class CaseFacts {
 				(release == null || release.equals("unknown")) ? null
 						: NovaRelease.parse(String.valueOf(release)).orElseThrow(),
 				record(Intent.UNKNOWN, map(all.get("intent"))), Map.of(), List.of(), host(all),
-				options(map(all.get("options"))), logs((List<?>) all.getOrDefault("logs", List.of())));
+				options(map(all.get("options"))), logs((List<?>) all.getOrDefault("logs", List.of())), group(all));
+	}
+
+	/** What the case says of other nodes. */
+	private static GroupFacts group(Map<String, Object> all) {
+		List<GroupModel> models = new ArrayList<>();
+		for (Object one : (List<?>) all.getOrDefault("groupModels", List.of())) {
+			models.add(record(NO_MODEL, map(one)));
+		}
+		return new GroupFacts(all.containsKey("group") ? record(NO_GROUP, map(all.get("group"))) : null, models,
+				all.containsKey("move") ? record(NO_MOVE, map(all.get("move"))) : null);
 	}
 
 	private static HostFacts host(Map<String, Object> all) {

@@ -101,8 +101,11 @@ final class FactsBehind {
 	/** Groups that are taken from nova.conf as a whole. */
 	private static final Set<String> OF_NOVA_CONF = Set.of("NovaOption", "GuestFlags", "GuestFlag");
 
-	/** What rules derive is no fact that anybody could look at. */
-	private static final String CONCLUSIONS = "Conclusion.";
+	/**
+	 * What rules derive is no fact that anybody could look at, and of other nodes nobody
+	 * asks where a node is judged by itself.
+	 */
+	private static final Set<String> NOT_OF_THE_NODE = Set.of("Conclusion", "NodeGroup", "GroupModel", "Move");
 
 	/** Groups in which a number 0 stands for one that nobody knows. */
 	private static final Set<String> ZERO_IS_UNKNOWN = Set.of("Software", "HostState", "Cgroups");
@@ -297,7 +300,7 @@ final class FactsBehind {
 			String group = FactsBehind.group(name);
 			String field = name.substring(name.indexOf('.') + 1);
 			Class<?> type = GROUPS.containsKey(group) ? Vocabulary.fact(group) : null;
-			return new Name(name, group, field, mentioned.field().startsWith(CONCLUSIONS), FactsBehind.words(name),
+			return new Name(name, group, field, NOT_OF_THE_NODE.contains(group), FactsBehind.words(name),
 					accessor(type, field), accessor(type, "known"), accessor(type, "present"));
 		}
 

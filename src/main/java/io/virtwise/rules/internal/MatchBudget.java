@@ -75,6 +75,7 @@ final class MatchBudget {
 			case "GuestModel" -> facts.novaConf().cpuModels().size() + 1;
 			case "GuestFlag" -> facts.novaConf().cpuModelExtraFlags().size() + WATCHED;
 			case "DomainCapabilities" -> facts.domainCapabilities().size();
+			case "GroupModel" -> facts.group().models().size();
 			case "ImageFormat" -> facts.intent().imageFormats().size();
 			default -> WATCHED;
 		};

@@ -18,7 +18,8 @@ final class MatchLimits {
 	/** Facts of which a node has many, with the field that tells them apart. */
 	private static final Map<String, List<String>> MANY = Map.of("NovaOption", List.of("option"), "LogSignature",
 			List.of("signature"), "GuestModel", List.of("name", "position"), "GuestFlag", List.of("name"),
-			"ImageFormat", List.of("name"), "DomainCapabilities", List.of("domain"), "Conclusion", List.of("topic"));
+			"ImageFormat", List.of("name"), "GroupModel", List.of("name", "position"), "DomainCapabilities",
+			List.of("domain"), "Conclusion", List.of("topic"));
 
 	private static final int MOST_OPEN = 4;
 

@@ -37,9 +37,9 @@ record PlainFacts(Set<String> literals) {
 	/** Fields whose texts come from hardware, the kernel, libvirt or QEMU. */
 	private static final Set<String> TECHNICAL = Set.of("arch", "vendorId", "modelName", "mode", "hostArch", "cpuModel",
 			"cpuVendor", "features", "domainTypes", "domain", "machine", "hostModel", "usableModels", "unusableModels",
-			"unknownModels", "virtType", "cpuMode", "cpuModelsOption", "cpuModels", "cpuModelExtraFlags", "loaded",
-			"os", "kernelVersion", "libvirtVersion", "qemuVersion", "missing", "imageFormats", "oldNames",
-			"repeatedOptions");
+			"unknownModels", "hostModelFlags", "microcode", "virtType", "cpuMode", "cpuModelsOption", "cpuModels",
+			"cpuModelExtraFlags", "loaded", "os", "kernelVersion", "libvirtVersion", "qemuVersion", "missing",
+			"imageFormats", "oldNames", "repeatedOptions");
 
 	/** Users and groups that distributions make, the same on every site. */
 	private static final Set<String> ACCOUNTS = Set.of("root", "kvm", "qemu", "libvirt-qemu", "libvirt", "nova");

@@ -81,6 +81,9 @@ final class StagedMatching implements Matching {
 		all.add(GuestFlags.of(facts));
 		all.addAll(GuestFlag.of(facts));
 		all.addAll(ImageFormat.of(facts));
+		all.addAll(facts.group().groups());
+		all.addAll(facts.group().models());
+		all.addAll(facts.group().moves());
 		return all;
 	}
 

@@ -19,6 +19,7 @@ import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.GroupModel;
 import io.virtwise.facts.HostDevices;
 import io.virtwise.facts.HostState;
 import io.virtwise.facts.Intent;
@@ -28,6 +29,8 @@ import io.virtwise.facts.Known;
 import io.virtwise.facts.KvmParameters;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.ModulePersistence;
+import io.virtwise.facts.Move;
+import io.virtwise.facts.NodeGroup;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
@@ -57,7 +60,7 @@ final class Vocabulary {
 			Release.class, GuestModel.class, Conclusion.class, ProcessorRegisters.class, KvmParameters.class,
 			ModulePersistence.class, QemuUser.class, HostDevices.class, Cgroups.class, Iommu.class, Software.class,
 			HostState.class, RunningGuests.class, NovaOption.class, LogSignature.class, GuestFlags.class,
-			ImageFormat.class, GuestFlag.class);
+			ImageFormat.class, GuestFlag.class, NodeGroup.class, GroupModel.class, Move.class);
 
 	private static final List<Class<? extends Enum<?>>> ENUMS = List.of(Known.class, ArchFamily.class,
 			CpuInfo.Vendor.class, Intent.Environment.class, Topic.class, Answer.class, Signature.class);

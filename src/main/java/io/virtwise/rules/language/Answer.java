@@ -50,6 +50,8 @@ public enum Answer {
 	/** The oldest model with which x86-64-v2 guests boot. */
 	NEHALEM,
 	/** Everything that the emulator can do. */
-	MAX
+	MAX,
+	/** The newest model that guests can have on all nodes of a group. */
+	COMMON
 
 }

@@ -44,8 +44,20 @@ public enum Topic {
 	 * The CPU mode that should be in force: NONE, HOST_MODEL, HOST_PASSTHROUGH, CUSTOM.
 	 */
 	CPU_MODE,
-	/** The named CPU model that should be in force with custom: OWN, NEHALEM, MAX. */
+	/**
+	 * The named CPU model that should be in force with custom: OWN, NEHALEM, MAX, COMMON.
+	 */
 	CPU_MODEL,
+	/**
+	 * The processor for all nodes of a group, where live migration within it is asked
+	 * about: HOST_MODEL, COMMON, NONE, UNKNOWN.
+	 */
+	GROUP,
+	/**
+	 * Whether a running guest can come from another node, where that is asked about: YES,
+	 * NO, UNKNOWN. One answer for each thing that it takes; the worst counts.
+	 */
+	MOVE,
 	/** Whether nova reads the given file and gets as far as its libvirt driver: YES. */
 	DRIVER_LOADS
 

@@ -64,6 +64,7 @@ class CapabilitiesParserTests {
 		Capabilities read = reading.fact();
 		assertThat(read.cpuModel()).isEqualTo("Westmere");
 		assertThat(read.features()).hasSize(20).contains("vmx");
+		assertThat(read.microcode()).as("36, as libvirt writes it").isEqualTo("0x24");
 		assertThat(read.kvmForHostArch()).isEqualTo(Known.UNKNOWN);
 		assertThat(read.qemuForHostArch()).isEqualTo(Known.UNKNOWN);
 		assertThat(read.qemuUser()).isEqualTo("107");

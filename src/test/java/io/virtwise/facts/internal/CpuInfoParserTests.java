@@ -61,10 +61,20 @@ class CpuInfoParserTests {
 	void readsRealFiles(String file, int cpus, String vendor, String model, Known vmx, Known svm, Known sie,
 			Known hypervisor, String platform, Known powerNv, Known emulated, ArchFamily family) {
 		Reading<CpuInfoSeen> reading = parse(Corpus.text("cpuinfo/" + file + ".cpuinfo"));
-		assertThat(reading.fact().cpuinfo()).isEqualTo(new CpuInfo(true, cpus, vendor, model, known(vmx), known(svm),
-				known(sie), known(hypervisor), platform, known(powerNv), known(emulated)));
+		assertThat(reading.fact().cpuinfo())
+			.isEqualTo(new CpuInfo(true, cpus, vendor, model, known(vmx), known(svm), known(sie), known(hypervisor),
+					platform, known(powerNv), known(emulated), reading.fact().cpuinfo().microcode()));
 		assertThat(reading.fact().family()).isEqualTo(family);
 		assertThat(reading.problems()).isEmpty();
+	}
+
+	@Test
+	void readsTheVersionOfTheMicrocode() {
+		assertThat(parse(Corpus.text("cpuinfo/x86-intel-haswell-vmx-onecpu.cpuinfo")).fact().cpuinfo().microcode())
+			.isEqualTo("0x3c");
+		assertThat(parse(INTEL + "microcode\t: 0X2F\nmicrocode\t: 0x30\n").fact().cpuinfo().microcode())
+			.isEqualTo("0x2f");
+		assertThat(parse(INTEL + "microcode\t: unknown\n").fact().cpuinfo().microcode()).isNull();
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.virtwise.Corpus;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.Known;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ class DomainCapabilitiesParserTests {
 			}
 		});
 		assertThat(Corpus.files("domcapabilities")).hasSize(15);
+	}
+
+	@Test
+	void readsWhatHostModelAddsAndTakesAway() {
+		assertThat(DomainCapabilitiesParser
+			.parse(new Evidence.Item(EvidenceKind.DOMAIN_CAPABILITIES, "domcapabilities",
+					Corpus.text("domcapabilities/kvm-x86_64-qemu10.0-q35.xml")))
+			.fact())
+			.singleElement()
+			.satisfies((read) -> assertThat(read.hostModelFlags()).hasSize(32)
+				.contains("x2apic", "rdctl-no", "-xsaves")
+				.doesNotContain("xsaves"));
 	}
 
 	@Test

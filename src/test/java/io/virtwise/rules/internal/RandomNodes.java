@@ -12,6 +12,8 @@ import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.GroupFacts;
+import io.virtwise.facts.GroupModel;
 import io.virtwise.facts.HostDevices;
 import io.virtwise.facts.HostFacts;
 import io.virtwise.facts.HostState;
@@ -23,7 +25,9 @@ import io.virtwise.facts.KvmParameters;
 import io.virtwise.facts.LogFacts;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.ModulePersistence;
+import io.virtwise.facts.Move;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NodeGroup;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
@@ -61,7 +65,25 @@ final class RandomNodes {
 				cpu(family), modules(family), device(), capabilities(), domains, novaConf(),
 				this.random.nextBoolean() ? null : any(NovaRelease.all().toArray(NovaRelease[]::new)),
 				new Intent(any(Intent.Environment.values()), known(), known(), known(), formats(), known()), Map.of(),
-				List.of(), host(), options(), logs());
+				List.of(), host(), options(), logs(), (this.random.nextInt(3) == 0) ? group() : GroupFacts.NONE);
+	}
+
+	private GroupFacts group() {
+		List<GroupModel> models = new ArrayList<>();
+		for (String name : List.of("Nehalem", "SandyBridge", "EPYC")) {
+			if (this.random.nextBoolean()) {
+				models.add(new GroupModel(name, models.size() + 1, this.random.nextInt(3) > 0, known(), known(),
+						this.random.nextInt(2), name));
+			}
+		}
+		NodeGroup group = new NodeGroup(any(1, 2, 200), any(0, 1), any("node2", null), known(), any("hle", null),
+				known(), known(), any("kernel", null), any("node3", null));
+		Move move = new Move("node4", any("kvm", "qemu", null),
+				any("custom", "host-model", "host-passthrough", "none", null), known(), known(), any("Nehalem", null),
+				known(), known(), any("avx2", null), known(), known(), any("kernel", null), known(), known(),
+				any("hle", null));
+		return new GroupFacts(this.random.nextBoolean() ? group : null, models,
+				this.random.nextBoolean() ? move : null);
 	}
 
 	private HostFacts host() {

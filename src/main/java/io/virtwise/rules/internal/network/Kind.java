@@ -11,6 +11,7 @@ import io.virtwise.facts.Cgroups;
 import io.virtwise.facts.CpuInfo;
 import io.virtwise.facts.DevKvm;
 import io.virtwise.facts.DomainCapabilities;
+import io.virtwise.facts.GroupModel;
 import io.virtwise.facts.HostDevices;
 import io.virtwise.facts.HostState;
 import io.virtwise.facts.Intent;
@@ -19,7 +20,9 @@ import io.virtwise.facts.KernelModules;
 import io.virtwise.facts.KvmParameters;
 import io.virtwise.facts.LogSignature;
 import io.virtwise.facts.ModulePersistence;
+import io.virtwise.facts.Move;
 import io.virtwise.facts.NodeFacts;
+import io.virtwise.facts.NodeGroup;
 import io.virtwise.facts.NovaConfFacts;
 import io.virtwise.facts.NovaOption;
 import io.virtwise.facts.Platform;
@@ -89,6 +92,12 @@ enum Kind {
 	GUEST_FLAG(GuestFlag.class, true, GuestFlag::of),
 	/** One for each image format. */
 	IMAGE_FORMAT(ImageFormat.class, true, ImageFormat::of),
+	/** The nodes that guests may move to; only where that is asked about. */
+	NODE_GROUP(NodeGroup.class, true, (facts) -> facts.group().groups()),
+	/** One for each CPU model of the group. */
+	GROUP_MODEL(GroupModel.class, true, (facts) -> facts.group().models()),
+	/** A guest that is to come; only where that is asked about. */
+	MOVE(Move.class, true, (facts) -> facts.group().moves()),
 	/** One for each answer; they come while rules fire. */
 	CONCLUSION(Conclusion.class, true, (facts) -> List.of());
 
