@@ -34,6 +34,7 @@ public final class Frame {
 					List.of(new Entry("overview", "Overview", "/", "ti-layout-dashboard", null),
 							new Entry("assess", "Assess a node", "/assess", "ti-stethoscope", null),
 							new Entry("nodes", "Nodes", "/nodes", "ti-server-2", Right.NODE_READ),
+							new Entry("migration", "Migration", "/migration", "ti-arrows-exchange", Right.NODE_READ),
 							new Entry("credentials", "Credentials", "/credentials", "ti-certificate", Right.NODE_WRITE),
 							new Entry("changes", "Changes", "/changes", "ti-git-pull-request", Right.CHANGE_READ),
 							new Entry("drift", "Drift", "/drift", "ti-git-compare", Right.NODE_READ))),
