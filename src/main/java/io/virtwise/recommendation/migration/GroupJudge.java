@@ -45,7 +45,8 @@ final class GroupJudge {
 
 	private final GroupReading reading;
 
-	private final Map<Move, Map<Member, Passage>> known = new HashMap<>();
+	/** Moves that look the same to the rules, by the number of the kind they go to. */
+	private final Map<Move, Map<Integer, Passage>> known = new HashMap<>();
 
 	GroupJudge(Advisor advisor, String name, List<Member> members, List<Ref> without) {
 		this.advisor = advisor;
@@ -59,7 +60,7 @@ final class GroupJudge {
 		List<Map.Entry<NodeKind, List<Member>>> kinds = kinds();
 		List<Map.Entry<NodeKind, List<Member>>> shown = kinds.subList(0, Math.min(MOST_KINDS, kinds.size()));
 		Assessment any = kinds.isEmpty() ? null : together(kinds.get(0).getValue().get(0));
-		String common = common();
+		String common = common(kinds);
 		return new GroupJudgement(this.name, this.members.size() + this.without.size(), leftOut, this.without,
 				this.reading.missing(), answer(any), sentence(any), common, this.reading.newest(),
 				this.reading.group().differs(),
@@ -111,20 +112,21 @@ final class GroupJudge {
 		List<List<@Nullable Passage>> rows = new ArrayList<>();
 		for (Map.Entry<NodeKind, List<Member>> from : kinds) {
 			List<@Nullable Passage> row = new ArrayList<>();
-			for (Map.Entry<NodeKind, List<Member>> to : kinds) {
-				boolean itself = from.equals(to) && from.getValue().size() == 1;
-				row.add(itself ? null : passage(from, way.apply(from.getKey()), to));
+			for (int to = 0; to < kinds.size(); to++) {
+				boolean itself = rows.size() == to && from.getValue().size() == 1;
+				row.add(itself ? null : passage(from, way.apply(from.getKey()), kinds.get(to), to));
 			}
 			rows.add(row);
 		}
 		return Matrix.of(rows);
 	}
 
-	private Passage passage(Map.Entry<NodeKind, List<Member>> from, Setup setup, Map.Entry<NodeKind, List<Member>> to) {
+	private Passage passage(Map.Entry<NodeKind, List<Member>> from, Setup setup,
+			Map.Entry<NodeKind, List<Member>> to, int number) {
 		Member here = to.getValue().get(0);
-		Move move = Moves.of(from.getValue().get(0).name(), from.getKey().offer(), setup, to.getKey().offer());
+		Move move = Moves.of("another node", from.getKey().offer(), setup, to.getKey().offer());
 		return this.known.computeIfAbsent(move, (one) -> new HashMap<>())
-			.computeIfAbsent(here, (one) -> Passage.of(this.advisor.judge(here.facts()
+			.computeIfAbsent(number, (one) -> Passage.of(this.advisor.judge(here.facts()
 				.together(new GroupFacts(null, List.of(), move), wanted(here.facts().intent()), Map.of()))));
 	}
 
@@ -143,9 +145,9 @@ final class GroupJudge {
 	}
 
 	/** As the rules chose it: the first model of a node that takes the common one. */
-	private @Nullable String common() {
-		return this.members.stream()
-			.map(this::together)
+	private @Nullable String common(List<Map.Entry<NodeKind, List<Member>>> kinds) {
+		return kinds.stream()
+			.map((one) -> together(one.getValue().get(0)))
 			.filter((one) -> Conclusions.answer(one, Conclusions.CPU_MODEL)
 				.filter(GroupCpu.COMMON.name()::equals)
 				.isPresent())

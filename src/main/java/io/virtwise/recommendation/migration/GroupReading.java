@@ -2,6 +2,7 @@ package io.virtwise.recommendation.migration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,16 @@ final class GroupReading {
 
 	private final int nodes;
 
+	private final NodeGroup group;
+
+	private final Map<String, List<EvidenceLine>> seen;
+
+	/** The models that some node of the group offers, and whether all of them do. */
+	private final Map<String, Known> offered = new HashMap<>();
+
+	/** The newest model of each node, each once, old to new. */
+	private final List<String> tops;
+
 	/**
 	 * @param members the nodes that have facts
 	 * @param without the names of those that have none
@@ -43,6 +54,19 @@ final class GroupReading {
 		members.stream().filter((one) -> !one.known()).forEach((one) -> unknown.add(one.name()));
 		this.missing = unknown.stream().sorted().toList();
 		this.nodes = members.size() + without.size();
+		this.tops = this.known.stream()
+			.flatMap((one) -> one.offer().newest().stream())
+			.distinct()
+			.sorted(Comparator.comparing(Models::rank))
+			.toList();
+		for (String model : Models.oldToNew()) {
+			long nodesWith = this.known.stream().filter((one) -> one.offer().kvm().has(model)).count();
+			if (nodesWith > 0) {
+				this.offered.put(model, Known.of(nodesWith == this.known.size()));
+			}
+		}
+		this.group = together();
+		this.seen = lines();
 	}
 
 	/** What is known of the group for this node of it. */
@@ -52,6 +76,10 @@ final class GroupReading {
 
 	/** The group as a whole. */
 	NodeGroup group() {
+		return this.group;
+	}
+
+	private NodeGroup together() {
 		Set<String> differs = differences();
 		List<String> back = heldBackBy();
 		Set<String> flags = flagsOfSome();
@@ -62,10 +90,7 @@ final class GroupReading {
 
 	/** The newest model of the group, by whichever node has it. */
 	@Nullable String newest() {
-		return this.known.stream()
-			.flatMap((one) -> one.offer().newest().stream())
-			.max(Comparator.comparing(Models::rank))
-			.orElse(null);
+		return this.tops.isEmpty() ? null : this.tops.get(this.tops.size() - 1);
 	}
 
 	/** Names of the nodes on which guests cannot have the group's newest model. */
@@ -82,6 +107,10 @@ final class GroupReading {
 
 	/** Where it was seen, node by node, for findings to show. */
 	Map<String, List<EvidenceLine>> seen() {
+		return this.seen;
+	}
+
+	private Map<String, List<EvidenceLine>> lines() {
 		Map<String, List<String>> byNewest = new LinkedHashMap<>();
 		this.known.forEach((one) -> byNewest
 			.computeIfAbsent(one.offer().newest().orElse("none that is known"), (model) -> new ArrayList<>())
@@ -104,7 +133,7 @@ final class GroupReading {
 		for (String model : Models.oldToNew()) {
 			rank++;
 			int position = position(model, named);
-			if (position > 0 || this.known.stream().anyMatch((one) -> one.offer().kvm().has(model))) {
+			if (position > 0 || this.offered.containsKey(model)) {
 				models.add(new GroupModel(model, rank, Models.isOf(model, vendor), everywhere(model),
 						member.known() ? Known.of(member.offer().kvm().has(model)) : Known.UNKNOWN, position,
 						String.join(",", ladder(model, member))));
@@ -117,11 +146,8 @@ final class GroupReading {
 	private List<String> ladder(String from, Member member) {
 		Set<String> steps = new LinkedHashSet<>();
 		steps.add(from);
-		this.known.stream()
-			.flatMap((one) -> one.offer().newest().stream())
-			.distinct()
+		this.tops.stream()
 			.filter((model) -> Models.rank(model) > Models.rank(from) && member.offer().ownModel(model))
-			.sorted(Comparator.comparing(Models::rank))
 			.forEach(steps::add);
 		return List.copyOf(steps);
 	}
@@ -140,8 +166,7 @@ final class GroupReading {
 	}
 
 	private Known everywhere(String model) {
-		return this.known.isEmpty() ? Known.UNKNOWN
-				: Known.of(this.known.stream().allMatch((one) -> one.offer().kvm().has(model)));
+		return this.known.isEmpty() ? Known.UNKNOWN : this.offered.getOrDefault(model, Known.NO);
 	}
 
 	private Known alike() {

@@ -1,6 +1,10 @@
 package io.virtwise.recommendation.migration;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.virtwise.nova.X86CpuModels;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,10 @@ final class Models {
 
 	private static final List<String> OLD_TO_NEW = X86CpuModels.oldToNew();
 
+	private static final Map<String, Integer> RANKS = IntStream.range(0, OLD_TO_NEW.size())
+		.boxed()
+		.collect(Collectors.toUnmodifiableMap((at) -> OLD_TO_NEW.get(at).toLowerCase(Locale.ROOT), (at) -> at + 1));
+
 	private Models() {
 	}
 
@@ -21,12 +29,7 @@ final class Models {
 
 	/** The place of a model from 1; 0 for one that we do not know. */
 	static int rank(String model) {
-		for (int at = 0; at < OLD_TO_NEW.size(); at++) {
-			if (OLD_TO_NEW.get(at).equalsIgnoreCase(model)) {
-				return at + 1;
-			}
-		}
-		return 0;
+		return RANKS.getOrDefault(model.toLowerCase(Locale.ROOT), 0);
 	}
 
 	static boolean isOf(String model, @Nullable String vendor) {

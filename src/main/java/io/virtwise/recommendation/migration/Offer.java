@@ -28,20 +28,25 @@ import org.jspecify.annotations.Nullable;
  * @param microcode version of the processor's microcode
  * @param libvirt version of libvirt's daemon
  * @param emulator version of QEMU
+ * @param newestModel the newest model of the processor's own maker that KVM guests can
+ * have; {@code null} for none that we know
  */
 record Offer(@Nullable String arch, @Nullable String vendor, @Nullable String processor, GuestCpus kvm, GuestCpus qemu,
 		@Nullable Set<String> host, @Nullable String kernel, @Nullable String microcode, @Nullable String libvirt,
-		@Nullable String emulator) {
+		@Nullable String emulator, @Nullable String newestModel) {
 
 	static Offer of(NodeFacts facts) {
 		Capabilities capabilities = facts.capabilities();
 		CpuInfo cpu = facts.cpuinfo();
 		Software software = facts.host().software();
+		String vendor = vendor(cpu, capabilities);
+		GuestCpus kvm = GuestCpus.of("kvm", facts);
 		return new Offer((facts.platform().arch() != null) ? facts.platform().arch() : capabilities.hostArch(),
-				vendor(cpu, capabilities), cpu.modelName(), GuestCpus.of("kvm", facts), GuestCpus.of("qemu", facts),
+				vendor, cpu.modelName(), kvm, GuestCpus.of("qemu", facts),
 				host(capabilities), software.kernelVersion(),
 				(cpu.microcode() != null) ? cpu.microcode() : capabilities.microcode(), software.libvirtVersion(),
-				software.qemuVersion());
+				software.qemuVersion(),
+				newest(kvm, vendor));
 	}
 
 	private static @Nullable String vendor(CpuInfo cpu, Capabilities capabilities) {
@@ -69,9 +74,17 @@ record Offer(@Nullable String arch, @Nullable String vendor, @Nullable String pr
 		return "qemu".equals(virtType) ? this.qemu : this.kvm;
 	}
 
+	private static @Nullable String newest(GuestCpus kvm, @Nullable String vendor) {
+		return Models.oldToNew()
+			.stream()
+			.filter((model) -> kvm.has(model) && Models.isOf(model, vendor))
+			.reduce((older, newer) -> newer)
+			.orElse(null);
+	}
+
 	/** The newest model of the processor's own maker that KVM guests can have. */
 	Optional<String> newest() {
-		return Models.oldToNew().stream().filter(this::ownModel).reduce((older, newer) -> newer);
+		return Optional.ofNullable(this.newestModel);
 	}
 
 	/** Whether KVM guests can have this model, and it is one of the processor's maker. */
