@@ -43,11 +43,6 @@ class HostFactsReaderTests {
 			80000001 12 0f 80 00 00 00 00 20 f7 ff c1 35 ff fb d3 2f
 			""";
 
-	private static final String WITH_NEITHER = """
-			00000001 11 0f a0 00 00 08 02 00 03 32 fa ff ff fb 8b 17
-			80000001 11 0f a0 00 00 00 00 40 f3 03 40 00 ff fb d3 2f
-			""";
-
 	@Test
 	void knowsNothingWhereNothingWasRead() {
 		Reading<HostFacts> reading = HostFactsReader.read(HostTexts.NONE);
