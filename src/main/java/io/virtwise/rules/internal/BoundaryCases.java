@@ -25,7 +25,7 @@ final class BoundaryCases {
 	private final List<RuleCase> cases;
 
 	/** The facts of a case, by their types. */
-	private final Map<RuleCase, Map<String, List<Object>>> facts = new IdentityHashMap<>();
+	private final IdentityHashMap<RuleCase, Map<String, List<Object>>> facts = new IdentityHashMap<>();
 
 	BoundaryCases(List<RuleCase> cases) {
 		this.cases = cases;
