@@ -121,8 +121,8 @@ final class GroupJudge {
 		return Matrix.of(rows);
 	}
 
-	private Passage passage(Map.Entry<NodeKind, List<Member>> from, Setup setup,
-			Map.Entry<NodeKind, List<Member>> to, int number) {
+	private Passage passage(Map.Entry<NodeKind, List<Member>> from, Setup setup, Map.Entry<NodeKind, List<Member>> to,
+			int number) {
 		Member here = to.getValue().get(0);
 		Move move = Moves.of("another node", from.getKey().offer(), setup, to.getKey().offer());
 		return this.known.computeIfAbsent(move, (one) -> new HashMap<>())

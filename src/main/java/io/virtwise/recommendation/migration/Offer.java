@@ -41,12 +41,10 @@ record Offer(@Nullable String arch, @Nullable String vendor, @Nullable String pr
 		Software software = facts.host().software();
 		String vendor = vendor(cpu, capabilities);
 		GuestCpus kvm = GuestCpus.of("kvm", facts);
-		return new Offer((facts.platform().arch() != null) ? facts.platform().arch() : capabilities.hostArch(),
-				vendor, cpu.modelName(), kvm, GuestCpus.of("qemu", facts),
-				host(capabilities), software.kernelVersion(),
+		return new Offer((facts.platform().arch() != null) ? facts.platform().arch() : capabilities.hostArch(), vendor,
+				cpu.modelName(), kvm, GuestCpus.of("qemu", facts), host(capabilities), software.kernelVersion(),
 				(cpu.microcode() != null) ? cpu.microcode() : capabilities.microcode(), software.libvirtVersion(),
-				software.qemuVersion(),
-				newest(kvm, vendor));
+				software.qemuVersion(), newest(kvm, vendor));
 	}
 
 	private static @Nullable String vendor(CpuInfo cpu, Capabilities capabilities) {
