@@ -203,7 +203,7 @@ final class RightsTable {
 			GET    /rules                                        | rule:read        | 200
 			POST   /rules/drafts                                 | rule:write       | 422 | form from=9999
 			POST   /rules/cases                                  | rule:write       | 404 | form node=nosuchid000000000000
-			POST   /rules/cases/evidence                         | rule:write       | 400 | form release=nosuchrelease
+			POST   /rules/cases/evidence                         | rule:write       | 400 | form intent.environment=nosuchplace
 			GET    /rules/language                               | signed-in        | 200
 			GET    /rules/language.json                          | signed-in        | 200
 			GET    /rules/drafts/{id}/search                     | rule:read        | 404 | query q=x
