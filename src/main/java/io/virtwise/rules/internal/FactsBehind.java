@@ -12,11 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
+import io.virtwise.facts.GroupFacts;
 import io.virtwise.facts.Known;
+import io.virtwise.facts.Move;
 import io.virtwise.facts.NodeFacts;
-import io.virtwise.rules.Assessment;
+import io.virtwise.facts.NodeGroup;
 import io.virtwise.rules.Assessment.How;
 import io.virtwise.rules.Assessment.Source;
+import io.virtwise.rules.Assessment;
 import io.virtwise.rules.internal.network.Accessor;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +99,10 @@ final class FactsBehind {
 			Map.entry("Iommu", (facts) -> facts.host().iommu()),
 			Map.entry("Software", (facts) -> facts.host().software()),
 			Map.entry("HostState", (facts) -> facts.host().state()),
-			Map.entry("RunningGuests", (facts) -> facts.host().guests()));
+			Map.entry("RunningGuests", (facts) -> facts.host().guests()),
+			Map.entry("NodeGroup", (facts) -> facts.group().groups()),
+			Map.entry("GroupModel", (facts) -> facts.group().models()),
+			Map.entry("Move", (facts) -> facts.group().moves()));
 
 	/** Groups that are taken from nova.conf as a whole. */
 	private static final Set<String> OF_NOVA_CONF = Set.of("NovaOption", "GuestFlags", "GuestFlag");
@@ -156,11 +162,16 @@ final class FactsBehind {
 		Set<String> told = new LinkedHashSet<>();
 		for (Mention field : fields) {
 			Name name = NAMES.computeIfAbsent(field, Name::of);
-			if (!name.derived()) {
+			if (!name.derived() || isOfOthers(name)) {
 				told.add(name.words() + ": " + value(name, this.facts));
 			}
 		}
 		return List.copyOf(told);
+	}
+
+	/** Whether it says something of other nodes, where the node is judged beside them. */
+	private boolean isOfOthers(Name name) {
+		return name.owner(this.facts) instanceof Collection<?> some && !some.isEmpty();
 	}
 
 	/** The fact that a field is made from, itself for most. */
@@ -235,9 +246,19 @@ final class FactsBehind {
 		if (OF_NOVA_CONF.contains(group) || group.equals("LogSignature") || group.equals("ImageFormat")) {
 			return "none of those asked for";
 		}
+		if (NOT_OF_THE_NODE.contains(group)) {
+			return ofOthers(facts.group());
+		}
 		Object value = read(fact.value(), fact.owner(facts));
 		return (value == null) ? "not set" : (value instanceof Enum<?> word)
 				? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : String.valueOf(value);
+	}
+
+	private static String ofOthers(GroupFacts others) {
+		Move move = others.move();
+		NodeGroup group = others.group();
+		return (move != null) ? "a guest from " + move.from()
+				: ((group != null) ? group.nodes() + " nodes, " : "") + others.models().size() + " CPU models";
 	}
 
 	private static @Nullable Object read(@Nullable Accessor accessor, @Nullable Object owner) {
@@ -276,6 +297,8 @@ final class FactsBehind {
 			case "ImageFormat" -> "intent, image formats";
 			case "LogSignature" -> "logs, signatures";
 			case "Release" -> "nova release";
+			case "NodeGroup", "GroupModel" -> "the group";
+			case "Move" -> "the move";
 			case "Platform" -> field.replace('_', ' ');
 			case "Intent" -> "intent, " + field.replace('_', ' ');
 			default -> group.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT) + ", " + field;
