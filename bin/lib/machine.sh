@@ -139,14 +139,21 @@ build_jar() {
 	touch "$jar"
 }
 
-# Unpacked, a program starts in half the time; where that folder cannot be made it starts from the jar.
+# Unpacked, a program starts in half the time; where that folder cannot be made it starts from the jar. One at a time,
+# so that nobody takes a folder away under a program that has just begun to run from it.
 unpack_jar() {
 	unpacked=$root/target/advise
-	[ ! -e "$unpacked/stamp" ] || [ "$jar" -nt "$unpacked/stamp" ] || return 0
-	local fresh=$unpacked.$$
-	if "$java" -Djarmode=tools -jar "$jar" extract --destination "$fresh" >/dev/null 2>&1; then
-		: >"$fresh/stamp"
-		rm -rf "$unpacked"
-		mv -T "$fresh" "$unpacked" 2>/dev/null || rm -rf "$fresh"
-	fi
+	unpacked_is_new && return 0
+	(
+		if command -v flock >/dev/null 2>&1; then flock 9; fi
+		if unpacked_is_new; then exit 0; fi
+		fresh=$unpacked.$$
+		if "$java" -Djarmode=tools -jar "$jar" extract --destination "$fresh" >/dev/null 2>&1; then
+			: >"$fresh/stamp"
+			rm -rf "$unpacked"
+			mv -T "$fresh" "$unpacked" 2>/dev/null || rm -rf "$fresh"
+		fi
+	) 9>"$unpacked.lock" || true
 }
+
+unpacked_is_new() { [ -e "$unpacked/stamp" ] && [ ! "$jar" -nt "$unpacked/stamp" ]; }

@@ -1,5 +1,6 @@
 package io.virtwise;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -107,6 +109,24 @@ class RuleEditorTests extends WholePortal {
 		assertThat(tag()).isNotEqualTo(tag);
 		assertThat(text()).endsWith("// more\n").doesNotContain("\r");
 		assertThat(late).hasStatus(412).bodyText().contains("id=\"saved\"", "tone-red", "value=\"" + tag + "\"");
+	}
+
+	@Test
+	void takesOneFileFromADisk() {
+		assertThat(upload(FILE, text() + "// from a disk\n")).hasStatus(302);
+		assertThat(text()).endsWith("// from a disk\n");
+		assertThat(upload("../" + FILE, "x")).hasStatus4xxClientError();
+		assertThat(upload("notes.txt", "x")).hasStatus4xxClientError();
+	}
+
+	private MvcTestResult upload(String name, String text) {
+		return this.mvc.post()
+			.uri("/rules/drafts/" + this.draft + "/upload")
+			.multipart()
+			.file(new MockMultipartFile("file", name, "text/plain", text.getBytes(StandardCharsets.UTF_8)))
+			.session(this.amara)
+			.with(csrf())
+			.exchange();
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package io.virtwise.e2e;
 
 import java.nio.file.Path;
 
+import java.util.List;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -191,6 +193,17 @@ class RulesE2E {
 				"() => { ace.edit(document.querySelector('.editor')).undo(); const leaving = new Event('beforeunload', { cancelable: true });"
 						+ " window.dispatchEvent(leaving); return leaving.defaultPrevented; }");
 		assertThat(warned).as("leaving a text that is not saved warns").isEqualTo(true);
+		// by itself, after a while
+		assertThat(amara.locator("#page-status")).containsText("Saved", PATIENTLY);
+		Object at = amara.evaluate("() => { const e = ace.edit(document.querySelector('.editor'));"
+				+ " const found = e.find('CpuInfo(', { start: { row: 0, column: 0 } }); e.renderer.scrollToLine(found.start.row, true, false);"
+				+ " return new Promise((done) => setTimeout(() => { const p = e.renderer.textToScreenCoordinates(found.start.row, found.start.column + 3);"
+				+ " done([p.pageX, p.pageY + 6]); }, 300)); }");
+		List<?> place = (List<?>) at;
+		amara.mouse().move(1, 1);
+		amara.mouse().move(((Number) place.get(0)).doubleValue(), ((Number) place.get(1)).doubleValue());
+		assertThat(amara.locator(".ace_tooltip:has-text('CpuInfo')").first()).containsText("/proc/cpuinfo", PATIENTLY);
+		amara.mouse().move(1, 1);
 	}
 
 	/** Cases that say the wrong thing, and then the right one. */
