@@ -214,7 +214,8 @@ class ThreatsIT {
 
 	@Test
 	void answersWhatTheServerItselfRefusesInTheSameForm() throws IOException {
-		for (String path : new String[] { "/api/v1/nodes/a%2fb", "/nodes/a%2fb", "/nodes/..%5c..%5cx" }) {
+		for (String path : new String[] { "/api/v1/nodes/a%2fb", "/nodes/a%2fb", "/nodes/..%5c..%5cx",
+				"/api/v1/nodes?q=%ff" }) {
 			HttpResponse<String> answer = send(as("mara", path).header("Accept", "*/*"));
 			boolean api = path.startsWith("/api");
 			assertThat(answer.statusCode()).as(path).isEqualTo(400);

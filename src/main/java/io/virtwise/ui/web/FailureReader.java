@@ -15,6 +15,7 @@ import io.virtwise.access.Right;
 import io.virtwise.shared.Explained;
 import io.virtwise.shared.Refused.FieldFault;
 import io.virtwise.ui.BodyTooLarge;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,6 +169,12 @@ class FailureReader {
 		}
 		if (thrown instanceof HttpMessageNotReadableException ex) {
 			return unreadable(ex);
+		}
+		// the server throws it again while the answer is made, and then it comes wrapped
+		if (thrown instanceof InvalidParameterException || thrown.getCause() instanceof InvalidParameterException) {
+			return Failure.of(400, "invalid",
+					"The address or the form holds a value that cannot be decoded. Write it as"
+							+ " UTF-8, and every % as %25.");
 		}
 		if (thrown instanceof MultipartException) {
 			return Failure.of(400, "invalid", "The body is not multipart/form-data that can be read.");
