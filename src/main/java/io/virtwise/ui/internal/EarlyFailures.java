@@ -41,7 +41,7 @@ public class EarlyFailures extends ErrorReportValve {
 			return;
 		}
 		boolean api = Objects.requireNonNullElse(request.getRequestURI(), "").startsWith("/api/");
-		String title = (status < 500) ? "This cannot be taken" : "The portal could not answer";
+		String title = (status < 500) ? "The request cannot be taken as it is" : "The portal could not answer";
 		String detail = (status < 500) ? "The request or its address is not of a form that is taken here."
 				: "The portal could not answer this. Try again.";
 		try {

@@ -1,6 +1,8 @@
 package io.virtwise.ui.web;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
@@ -13,11 +15,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
@@ -48,8 +53,20 @@ class FailureAdvice {
 			log.debug("The caller went away", thrown);
 			return null;
 		}
+		if (thrown instanceof HttpRequestMethodNotSupportedException ex && ex.getSupportedHttpMethods() != null) {
+			response.setHeader(HttpHeaders.ALLOW, allowed(ex.getSupportedHttpMethods()));
+		}
 		String path = request.getRequestURI().substring(request.getContextPath().length());
 		return this.answer.to(request, path, this.reader.read(thrown, path));
+	}
+
+	private static String allowed(Set<HttpMethod> methods) {
+		Set<HttpMethod> all = new TreeSet<>(methods);
+		if (all.contains(HttpMethod.GET)) {
+			all.add(HttpMethod.HEAD);
+		}
+		all.add(HttpMethod.OPTIONS);
+		return String.join(", ", all.stream().map(HttpMethod::name).toList());
 	}
 
 	private static boolean nobodyIsSignedIn() {

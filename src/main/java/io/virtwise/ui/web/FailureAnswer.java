@@ -44,7 +44,7 @@ class FailureAnswer {
 	}
 
 	private static boolean wantsProblem(HttpServletRequest request, String path) {
-		if (path.startsWith("/api/v1/") || path.startsWith("/actuator")) {
+		if ((path + "/").startsWith("/api/v1/") || path.startsWith("/actuator")) {
 			return true;
 		}
 		String accept = String.valueOf(request.getHeader(HttpHeaders.ACCEPT));

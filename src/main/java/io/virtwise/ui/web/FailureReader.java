@@ -54,6 +54,8 @@ class FailureReader {
 
 	private static final Pattern AUTHORITY = Pattern.compile("'([a-z]+:[a-z]+)'");
 
+	private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"([^\"]{1,80})");
+
 	private final ObjectProvider<CurrentUser> currentUser;
 
 	FailureReader(ObjectProvider<CurrentUser> currentUser) {
@@ -62,8 +64,7 @@ class FailureReader {
 
 	Failure read(Throwable thrown, String path) {
 		if (thrown instanceof Explained explained) {
-			return Failure.of(explained.status(), explained.key(),
-					Objects.requireNonNullElse(explained.getMessage(), ""), explained.faults());
+			return explained(explained);
 		}
 		if (thrown instanceof AuthenticationException) {
 			return Failure.of(401, "not-signed-in",
@@ -79,6 +80,11 @@ class FailureReader {
 		}
 		Failure ofTheRequest = ofTheRequest(thrown, path);
 		return (ofTheRequest != null) ? ofTheRequest : unknown(thrown, path);
+	}
+
+	private static Failure explained(Explained explained) {
+		return Failure.of(explained.status(), explained.key(), Objects.requireNonNullElse(explained.getMessage(), ""),
+				explained.faults());
 	}
 
 	private Failure denied(AccessDeniedException denied) {
@@ -191,6 +197,9 @@ class FailureReader {
 			if (cause instanceof BodyTooLarge) {
 				return Failure.of(413, "too-large", String.valueOf(cause.getMessage()));
 			}
+			if (cause instanceof Explained explained) {
+				return explained(explained);
+			}
 		}
 		if (ex.getCause() instanceof JacksonException json) {
 			String field = json.getPath()
@@ -201,6 +210,10 @@ class FailureReader {
 				.orElse("");
 			if (!field.isEmpty()) {
 				return invalid(List.of(new FieldFault(field, "is not of the form that is asked for")));
+			}
+			Matcher twice = TWICE.matcher(String.valueOf(json.getOriginalMessage()));
+			if (twice.find()) {
+				return invalid(List.of(new FieldFault(twice.group(1), "is given more than once; give it once")));
 			}
 			TokenStreamLocation place = json.getLocation();
 			return Failure.of(400, "invalid", "The body is not JSON that can be read"
