@@ -76,7 +76,8 @@ public final class EvidenceParts {
 		parts.others = others;
 		try {
 			for (Part part : request.getParts()) {
-				parts.part(part.getName(), part.getSubmittedFileName(), part.getSize(), part::getInputStream);
+				parts.part(part.getName(), part.getSubmittedFileName(), part.getContentType(), part.getSize(),
+						part::getInputStream);
 			}
 			MultipartHttpServletRequest resolved = WebUtils.getNativeRequest(request,
 					MultipartHttpServletRequest.class);
@@ -97,7 +98,7 @@ public final class EvidenceParts {
 	private void files(MultipartHttpServletRequest request) throws IOException {
 		for (List<MultipartFile> files : request.getMultiFileMap().values()) {
 			for (MultipartFile file : files) {
-				part(file.getName(), file.getOriginalFilename(), file.getSize(), file);
+				part(file.getName(), file.getOriginalFilename(), file.getContentType(), file.getSize(), file);
 			}
 		}
 	}
@@ -153,7 +154,8 @@ public final class EvidenceParts {
 		}
 	}
 
-	private void part(String name, @Nullable String file, long size, InputStreamSource source) throws IOException {
+	private void part(String name, @Nullable String file, @Nullable String type, long size, InputStreamSource source)
+			throws IOException {
 		if (name.startsWith("_csrf") || this.others.contains(name)) {
 			return;
 		}
@@ -168,7 +170,9 @@ public final class EvidenceParts {
 				read = unpacked(name, read);
 			}
 			count(read.length);
-			take(name, file, new String(read, StandardCharsets.UTF_8));
+			// of nova.conf the bytes count: nova reads no other encoding
+			take(name, file, name.equals(EvidenceKind.NOVA_CONF.part()) ? new String(read, StandardCharsets.UTF_8)
+					: SentText.of(read, type));
 		}
 	}
 

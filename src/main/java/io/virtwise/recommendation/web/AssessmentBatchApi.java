@@ -59,7 +59,7 @@ class AssessmentBatchApi {
 			for (SpooledLines.Line line = lines.next(); line != null; line = lines.next()) {
 				number++;
 				if (!line.text().isBlank()) {
-					out.write(this.json.writeValueAsBytes(answer(line, number)));
+					out.write(this.json.writeValueAsBytes(answer((number == 1) ? line.withoutMark() : line, number)));
 					out.write('\n');
 				}
 			}

@@ -110,6 +110,12 @@ final class SpooledLines implements AutoCloseable {
 	 * @param cut whether it was longer than what is kept
 	 */
 	record Line(String text, boolean cut) {
+
+		/** The same without the mark that some programs put before UTF-8. */
+		Line withoutMark() {
+			return this.text.startsWith("\uFEFF") ? new Line(this.text.substring(1), this.cut) : this;
+		}
+
 	}
 
 }
