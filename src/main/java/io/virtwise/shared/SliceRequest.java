@@ -1,5 +1,6 @@
 package io.virtwise.shared;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,18 @@ public record SliceRequest(int page, int size, @Nullable String sortBy, boolean 
 					+ String.join(", ", sortable.stream().sorted().toList()));
 		}
 		return new SliceRequest(number, length, parts[0], direction.equals("desc"));
+	}
+
+	/**
+	 * The order in SQL: by what was asked for, and where that is the same by what is
+	 * otherwise the order.
+	 * @param columns the column or expression of each property that may be sorted by
+	 * @param otherwise the order where nothing is asked for; it tells any two rows apart
+	 */
+	public String order(Map<String, String> columns, String otherwise) {
+		String column = (this.sortBy != null) ? columns.get(this.sortBy) : null;
+		return " order by "
+				+ ((column != null) ? column + (this.descending ? " desc, " : " asc, ") + otherwise : otherwise);
 	}
 
 	/** The number of rows before this page. */

@@ -70,10 +70,8 @@ class AccountRepository {
 	}
 
 	Slice<Account> findAll(SliceRequest request) {
-		String column = SORTABLE.getOrDefault((request.sortBy() != null) ? request.sortBy() : "username", "username");
-		String direction = request.descending() ? " desc" : " asc";
 		List<Account> rows = this.jdbc
-			.sql("select " + COLUMNS + " from account order by " + column + direction + ", id limit ? offset ?")
+			.sql("select " + COLUMNS + " from account" + request.order(SORTABLE, "username, id") + " limit ? offset ?")
 			.param(request.size())
 			.param(request.offset())
 			.query(AccountRepository::map)

@@ -193,9 +193,9 @@ public class Accounts {
 
 	private static String displayName(@Nullable String given, String username, List<FieldFault> faults) {
 		String name = (given == null || given.isBlank()) ? username : given.strip();
-		if (name.length() > MAX_DISPLAY_NAME || name.chars().anyMatch(Character::isISOControl)) {
+		if (name.length() > MAX_DISPLAY_NAME || UnseenCharacters.in(name)) {
 			faults.add(new FieldFault("displayName",
-					"must be at most " + MAX_DISPLAY_NAME + " characters without control characters"));
+					"must be at most " + MAX_DISPLAY_NAME + " characters, all of which can be seen"));
 		}
 		return name;
 	}

@@ -30,6 +30,10 @@ class ApiTokenRepository {
 	/** Uses within this time of the last one noted are not noted again. */
 	static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
+	/** What a list can be sorted by, and the column that stands for it. */
+	static final Map<String, String> SORTABLE = Map.of("name", "name", "createdAt", "created_at", "expiresAt",
+			"expires_at");
+
 	private static final String COLUMNS = "id, account_id, name, prefix, created_at, expires_at, last_used_at, "
 			+ "last_used_from, revoked_at";
 
@@ -68,11 +72,11 @@ class ApiTokenRepository {
 			.list()).stream().findFirst();
 	}
 
-	/** Those of a person that nobody ended, the newest first. */
+	/** Those of a person that nobody ended, the newest first unless asked otherwise. */
 	Slice<ApiToken> findAllOf(String personId, SliceRequest page) {
 		List<ApiToken> rows = this.jdbc
-			.sql("select " + COLUMNS + " from api_token where account_id = ? and revoked_at is null "
-					+ "order by created_at desc, id limit ? offset ?")
+			.sql("select " + COLUMNS + " from api_token where account_id = ? and revoked_at is null"
+					+ page.order(SORTABLE, "created_at desc, id") + " limit ? offset ?")
 			.params(personId, page.size(), page.offset())
 			.query(ApiTokenRepository::map)
 			.list();

@@ -68,18 +68,19 @@ public class ApiTokens {
 	}
 
 	/**
-	 * One page of a person's tokens, the newest first.
+	 * One page of a person's tokens, the newest first unless asked otherwise.
 	 * @param personId {@code null} for one's own
 	 * @throws Refused if it is somebody else's business, or paging is not of the
 	 * contract's form
 	 */
-	public Slice<ApiToken> list(@Nullable String personId, @Nullable Integer page, @Nullable Integer size) {
+	public Slice<ApiToken> list(@Nullable String personId, @Nullable Integer page, @Nullable Integer size,
+			@Nullable String sort) {
 		Person person = this.currentUser.require();
 		String of = (personId != null && !personId.isBlank()) ? personId : person.id();
 		if (!of.equals(person.id()) && !person.may(Right.USER_WRITE)) {
 			throw Refused.notFound("user", of);
 		}
-		return this.repository.findAllOf(of, SliceRequest.of(page, size, null, Set.of()));
+		return this.repository.findAllOf(of, SliceRequest.of(page, size, sort, ApiTokenRepository.SORTABLE.keySet()));
 	}
 
 	/**
@@ -162,9 +163,9 @@ public class ApiTokens {
 		if (name.isEmpty()) {
 			faults.add(new FieldFault("name", "is empty; say what the token is for, for example nightly assessment"));
 		}
-		else if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+		else if (name.length() > LONGEST_NAME || UnseenCharacters.in(name)) {
 			faults.add(new FieldFault("name",
-					"must be at most " + LONGEST_NAME + " characters without control characters"));
+					"must be at most " + LONGEST_NAME + " characters, all of which can be seen"));
 		}
 		return name;
 	}

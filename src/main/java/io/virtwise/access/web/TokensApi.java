@@ -41,8 +41,9 @@ class TokensApi {
 	@GetMapping
 	Slice<TokenBody> list(@RequestParam(required = false) @Nullable String user,
 			@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.tokens.list(user, page, size).map((token) -> TokenBody.of(token, null));
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		return this.tokens.list(user, page, size, sort).map((token) -> TokenBody.of(token, null));
 	}
 
 	@GetMapping("/{id}")
@@ -51,6 +52,7 @@ class TokensApi {
 	}
 
 	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<TokenBody> create(@RequestBody Wish wish) {
 		NewToken made = this.tokens.create(wish);
 		return ResponseEntity.created(URI.create("/api/v1/tokens/" + made.token().id()))

@@ -77,7 +77,7 @@ class TokensController {
 	}
 
 	private String page(@Nullable Integer page, TokenForm form, List<FieldFault> faults, Model model) {
-		model.addAttribute("tokens", this.tokens.list(null, page, null));
+		model.addAttribute("tokens", this.tokens.list(null, page, null, null));
 		model.addAttribute("rights", this.currentUser.require().rights().stream().sorted().toList());
 		model.addAttribute("decide", Right.CHANGE_DECIDE);
 		model.addAttribute("form", form);

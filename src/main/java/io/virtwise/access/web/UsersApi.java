@@ -13,6 +13,7 @@ import io.virtwise.access.internal.Accounts.NewAccount;
 import io.virtwise.shared.Slice;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -51,6 +53,7 @@ class UsersApi {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('user:write')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<UserBody> create(@RequestBody NewUserBody body) {
 		Account account = this.accounts.create(body.toAccount());
 		return ResponseEntity.created(URI.create("/api/v1/users/" + account.id())).body(UserBody.of(account));

@@ -68,6 +68,7 @@ class Planner {
 		check(command);
 		List<PlannedNode> planned = new ArrayList<>();
 		List<FieldFault> faults = new ArrayList<>();
+		int noIds = 0;
 		RulebaseRevision rulebase = null;
 		for (int i = 0; i < command.nodes().size(); i++) {
 			try {
@@ -81,10 +82,11 @@ class Planner {
 			}
 			catch (Unplannable ex) {
 				faults.add(new FieldFault("nodes[" + i + "]", ex.getMessage()));
+				noIds += (ex instanceof NoSuchNode) ? 1 : 0;
 			}
 		}
 		if (!faults.isEmpty() || rulebase == null) {
-			throw refusal(faults);
+			throw (noIds == faults.size()) ? Refused.invalid(faults) : refusal(faults);
 		}
 		return new Plan(title(planned), planned, rulebase.revision(), rulebase.sha256(),
 				ChangeRequest.contentOf(planned, rulebase.revision(), rulebase.sha256()));
@@ -156,7 +158,7 @@ class Planner {
 
 	/** What to plan a node from; all nodes of a change must rest on one rulebase. */
 	private Source source(String nodeId, @Nullable RulebaseRevision others) {
-		Node node = this.nodes.find(nodeId).orElseThrow(() -> new Unplannable("is not the id of a registered node"));
+		Node node = this.nodes.find(nodeId).orElseThrow(() -> new NoSuchNode());
 		NodeAssessment assessment = this.assessments.latest(nodeId).orElse(null);
 		byte[] before = (assessment != null) ? assessment.novaConf() : null;
 		if (assessment == null || before == null) {
@@ -284,7 +286,7 @@ class Planner {
 	/**
 	 * Why a node cannot be part of the change, to follow its name.
 	 */
-	private static final class Unplannable extends RuntimeException {
+	private static class Unplannable extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
@@ -295,6 +297,19 @@ class Planner {
 		@Override
 		public String getMessage() {
 			return Objects.requireNonNull(super.getMessage());
+		}
+
+	}
+
+	/**
+	 * That it is asked for a node that there is not, whatever the state of the others.
+	 */
+	private static final class NoSuchNode extends Unplannable {
+
+		private static final long serialVersionUID = 1L;
+
+		NoSuchNode() {
+			super("is not the id of a registered node");
 		}
 
 	}

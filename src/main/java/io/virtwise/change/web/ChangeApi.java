@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.virtwise.access.People;
 import io.virtwise.change.ChangeFilter;
 import io.virtwise.change.ChangeReport;
@@ -22,6 +23,7 @@ import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -55,6 +58,7 @@ class ChangeApi {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('change:request')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<ChangeReport> plan(@RequestBody PlanBody body) {
 		ChangeRequest change = this.changes.plan(body.toCommand());
 		return ResponseEntity.created(URI.create("/api/v1/changes/" + change.id())).body(this.reports.of(change.id()));
@@ -138,6 +142,12 @@ class ChangeApi {
 	 */
 	record PlanBody(@Nullable List<@Nullable String> nodes, @Nullable List<@Nullable SettingBody> settings,
 			@Nullable String reason) {
+
+		/** A misspelt {@code settings} would quietly become another plan. */
+		@JsonAnySetter
+		void other(String name, @Nullable Object value) {
+			throw Refused.invalid(name, "is no part of a plan; the parts are nodes, settings and reason");
+		}
 
 		PlanCommand toCommand() {
 			List<String> ids = (this.nodes != null) ? this.nodes.stream().map((id) -> (id != null) ? id : "").toList()

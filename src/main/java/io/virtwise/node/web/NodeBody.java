@@ -46,11 +46,13 @@ final class NodeBody {
 	NodeDraft over(NodeDraft before) {
 		NodeDraft draft = new NodeDraft(text("name", before.name()), text("host", before.host()), number(before),
 				text("transport", before.transport()), text("user", before.user()),
-				text("credential", before.credential()), text("release", before.release()),
-				text("group", before.group()), labels(before.labels()), text("novaConfPath", before.novaConfPath()),
+				text("credential", before.credential()), release(before.release()), text("group", before.group()),
+				labels(before.labels()), text("novaConfPath", before.novaConfPath()),
 				text("writeMode", before.writeMode()));
 		if (!this.faults.isEmpty()) {
-			throw Refused.invalid(this.faults.stream().distinct().toList());
+			List<FieldFault> distinct = this.faults.stream().distinct().toList();
+			throw (distinct.size() == 1) ? Refused.invalid(distinct.get(0).field(), distinct.get(0).message())
+					: Refused.invalid(distinct);
 		}
 		return draft;
 	}
@@ -82,6 +84,12 @@ final class NodeBody {
 			return before;
 		}
 		return value.asString();
+	}
+
+	/** A series such as 2024.1 and a major such as 13 also come as numbers. */
+	private @Nullable String release(@Nullable String before) {
+		JsonNode value = this.body.get("release");
+		return (value != null && value.isNumber()) ? value.asString() : text("release", before);
 	}
 
 	/**
