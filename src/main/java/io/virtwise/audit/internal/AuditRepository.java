@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.virtwise.audit.AuditEntry;
 import io.virtwise.audit.AuditFilter;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class AuditRepository {
+
+	/** What a list can be sorted by, and the column that stands for it. */
+	static final Map<String, String> SORTABLE = Map.of("seq", "seq", "at", "happened_at");
 
 	private static final String COLUMNS = "seq, id, happened_at, person_id, username, remote_address, via, action, "
 			+ "subject_type, subject_id, subject_name, before_text, after_text, previous_hash, hash";
@@ -77,7 +81,8 @@ class AuditRepository {
 		values.add(page.size());
 		values.add(page.offset());
 		List<AuditEntry> rows = this.jdbc
-			.sql("select " + COLUMNS + " from audit_entry" + where + " order by seq desc limit ? offset ?")
+			.sql("select " + COLUMNS + " from audit_entry" + where + page.order(SORTABLE, "seq desc")
+					+ " limit ? offset ?")
 			.params(values)
 			.query(AuditRepository::map)
 			.list();

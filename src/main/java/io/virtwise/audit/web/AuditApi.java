@@ -22,11 +22,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The audit log over HTTP, newest first.
+ * The audit log over HTTP, newest first unless asked otherwise.
  */
 @RestController
 @RequestMapping("/api/v1/audit")
 class AuditApi {
+
+	private static final Set<String> SORTABLE = Set.of("seq", "at");
 
 	private final AuditTrail trail;
 
@@ -42,8 +44,9 @@ class AuditApi {
 			@RequestParam(required = false) @Nullable String action,
 			@RequestParam(required = false) @Nullable String person,
 			@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.trail.find(new AuditFilter(subject, action, person), SliceRequest.of(page, size, null, Set.of()));
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		return this.trail.find(new AuditFilter(subject, action, person), SliceRequest.of(page, size, sort, SORTABLE));
 	}
 
 	/** Everything, as signed lines of JSON. */

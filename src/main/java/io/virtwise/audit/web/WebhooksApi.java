@@ -2,7 +2,9 @@ package io.virtwise.audit.web;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 import io.virtwise.audit.internal.Webhook;
 import io.virtwise.audit.internal.WebhookKind;
@@ -10,6 +12,7 @@ import io.virtwise.audit.internal.Webhooks;
 import io.virtwise.audit.internal.Webhooks.NewWebhook;
 import io.virtwise.audit.internal.Webhooks.Wish;
 import io.virtwise.shared.Slice;
+import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -39,9 +43,18 @@ class WebhooksApi {
 	}
 
 	@GetMapping
-	Slice<WebhookBody> list() {
-		List<WebhookBody> all = this.webhooks.all().stream().map((one) -> WebhookBody.of(one, null)).toList();
-		return new Slice<>(all, 0, Math.max(all.size(), 1), all.size());
+	Slice<WebhookBody> list(@RequestParam(required = false) @Nullable Integer page,
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		SliceRequest request = SliceRequest.of(page, size, sort, Set.of("name"));
+		Comparator<Webhook> byName = Comparator.comparing(Webhook::name);
+		List<Webhook> all = this.webhooks.all();
+		return new Slice<>(all.stream()
+			.sorted(request.descending() ? byName.reversed() : byName)
+			.skip(request.offset())
+			.limit(request.size())
+			.map((one) -> WebhookBody.of(one, null))
+			.toList(), request.page(), request.size(), all.size());
 	}
 
 	@GetMapping("/{id}")
@@ -51,6 +64,7 @@ class WebhooksApi {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('webhook:write')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<WebhookBody> create(@RequestBody Wish wish) {
 		NewWebhook made = this.webhooks.create(wish);
 		return ResponseEntity.created(URI.create("/api/v1/webhooks/" + made.webhook().id()))

@@ -27,6 +27,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DraftTable {
 
+	/** What a list can be sorted by, and the column that stands for it. */
+	private static final Map<String, String> SORTABLE = Map.of("number", "number", "createdAt", "number", "statusAt",
+			"status_at");
+
 	private static final String OPEN = "status in ('draft', 'waiting-for-approval', 'denied')";
 
 	private final JdbcClient jdbc;
@@ -122,7 +126,8 @@ class DraftTable {
 	Slice<Draft> list(boolean open, SliceRequest request) {
 		String where = open ? " where " + OPEN : "";
 		List<Draft> items = this.jdbc
-			.sql("select * from rule_draft" + where + " order by number desc limit :size offset :offset")
+			.sql("select * from rule_draft" + where + request.order(SORTABLE, "number desc")
+					+ " limit :size offset :offset")
 			.param("size", request.size())
 			.param("offset", request.offset())
 			.query(this::map)

@@ -175,7 +175,8 @@ class ImpactTable {
 		String pattern = (kind != null) ? kind.key() + "%" : "%";
 		List<ChangedNode> items = this.jdbc
 			.sql("select n.node_id, n.node_name, c.detail" + from
-					+ " order by n.node_name, n.node_id limit :size offset :offset")
+					+ request.order(Map.of("name", "n.node_name"), "n.node_name, n.node_id")
+					+ " limit :size offset :offset")
 			.param("impact", impact)
 			.param("kind", pattern)
 			.param("size", request.size())

@@ -19,6 +19,7 @@ import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -40,6 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/rulebase/drafts")
 class DraftApi {
+
+	private static final Set<String> SORTABLE = Set.of("number", "createdAt", "statusAt");
 
 	private final Drafts drafts;
 
@@ -55,6 +59,7 @@ class DraftApi {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('rule:write')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<DraftBody> begin(@RequestBody BeginBody body) {
 		int from = (body.from() != null) ? body.from() : this.revisions.active().number();
 		Draft draft = this.drafts.begin(from, Objects.requireNonNullElse(body.message(), ""));
@@ -64,8 +69,8 @@ class DraftApi {
 	@GetMapping
 	Slice<DraftBody> list(@RequestParam(required = false) @Nullable Integer page,
 			@RequestParam(required = false) @Nullable Integer size,
-			@RequestParam(defaultValue = "false") boolean open) {
-		return this.drafts.list(open, SliceRequest.of(page, size, null, Set.of())).map(this.reports::of);
+			@RequestParam(required = false) @Nullable String sort, @RequestParam(defaultValue = "false") boolean open) {
+		return this.drafts.list(open, SliceRequest.of(page, size, sort, SORTABLE)).map(this.reports::of);
 	}
 
 	@GetMapping("/{id}")
@@ -109,6 +114,7 @@ class DraftApi {
 	}
 
 	@DeleteMapping("/{id}/files/{path}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
 	ResponseEntity<Void> remove(@PathVariable String id, @PathVariable String path,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
 		Precondition expected = FileTags.expected(ifMatch, null);

@@ -62,8 +62,9 @@ class ImpactApi {
 	@GetMapping("/nodes")
 	Slice<NodeBody> nodes(@PathVariable String id, @RequestParam(required = false) @Nullable String kind,
 			@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.impacts.nodes(latest(id), kind(kind), SliceRequest.of(page, size, null, Set.of()))
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		return this.impacts.nodes(latest(id), kind(kind), SliceRequest.of(page, size, sort, Set.of("name")))
 			.map(NodeBody::of);
 	}
 

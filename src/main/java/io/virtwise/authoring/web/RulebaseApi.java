@@ -16,6 +16,7 @@ import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -95,6 +97,7 @@ class RulebaseApi {
 
 	@PostMapping(path = "/revisions/{n}/activate")
 	@PreAuthorize("hasAuthority('rule:write')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<DraftBody> activate(@PathVariable int n, @RequestBody(required = false) @Nullable WishBody body) {
 		Draft draft = this.publishing.activate(n, (body != null) ? body.message() : null);
 		return ResponseEntity.created(URI.create("/api/v1/rulebase/drafts/" + draft.id())).body(this.reports.of(draft));

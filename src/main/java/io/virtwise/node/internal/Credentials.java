@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -65,7 +66,10 @@ public class Credentials {
 	/** One page of them, by name. */
 	@Transactional(readOnly = true)
 	public Slice<Credential> list(SliceRequest request) {
-		List<Credential> all = this.store.all();
+		List<Credential> all = new ArrayList<>(this.store.all());
+		if (request.descending()) {
+			Collections.reverse(all);
+		}
 		int from = (int) Math.min(request.offset(), all.size());
 		return new Slice<>(all.subList(from, Math.min(all.size(), from + request.size())), request.page(),
 				request.size(), all.size());

@@ -18,6 +18,7 @@ import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -51,11 +53,13 @@ class CredentialApi {
 
 	@GetMapping
 	Slice<CredentialBody> list(@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.credentials.list(SliceRequest.of(page, size, null, Set.of())).map(this::body);
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		return this.credentials.list(SliceRequest.of(page, size, sort, Set.of("name"))).map(this::body);
 	}
 
 	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<CredentialBody> create(@RequestBody(required = false) @Nullable JsonNode body) {
 		Credential made = this.credentials.create(draft(body));
 		return ResponseEntity.created(URI.create("/api/v1/credentials/" + made.id())).body(body(made));
@@ -85,6 +89,7 @@ class CredentialApi {
 	}
 
 	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
 	ResponseEntity<Void> remove(@PathVariable String id) {
 		this.credentials.remove(id);
 		return ResponseEntity.noContent().build();

@@ -14,6 +14,7 @@ import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +58,7 @@ class NodeApi {
 
 	@PostMapping
 	@PreAuthorize("hasAuthority('node:write')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<NodeView> register(@RequestBody(required = false) @Nullable JsonNode body) {
 		Node node = this.register.register(new NodeBody(body).over(NOTHING));
 		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id())).body(NodeView.of(node));
@@ -76,6 +79,7 @@ class NodeApi {
 	}
 
 	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
 	ResponseEntity<Void> remove(@PathVariable String id) {
 		this.register.remove(id, this.register.get(id).version());
 		return ResponseEntity.noContent().build();

@@ -38,6 +38,9 @@ class AssessmentStore {
 	private static final String SELECT_AT = SELECT.replace("where a.node_id = :nodeId",
 			"where a.node_id = :nodeId and a.assessed_at <= :at");
 
+	/** What a list can be sorted by, and the column that stands for it. */
+	private static final Map<String, String> SORTABLE = Map.of("assessedAt", "a.number");
+
 	private static final TypeReference<List<Counterfactual>> COUNTERFACTUALS = new TypeReference<>() {
 	};
 
@@ -74,7 +77,7 @@ class AssessmentStore {
 		return this.jdbc.sql("""
 				select a.id, a.assessed_at, s.source, s.evidence_sha256, a.rulebase_revision, a.verdict, a.sentence
 				from node_assessment a join fact_snapshot s on s.id = a.snapshot_id
-				where a.node_id = :nodeId order by a.number desc limit :size offset :offset""")
+				where a.node_id = :nodeId""" + request.order(SORTABLE, "a.number desc") + " limit :size offset :offset")
 			.param("nodeId", nodeId)
 			.param("size", request.size())
 			.param("offset", request.offset())

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.virtwise.recommendation.Waiver;
@@ -25,6 +26,9 @@ import org.springframework.stereotype.Repository;
 class WaiverTable {
 
 	private static final String SELECT = "select w.*, n.name as node_name from waiver w join node n on n.id = w.node_id";
+
+	/** What a list can be sorted by, and the column that stands for it. */
+	private static final Map<String, String> SORTABLE = Map.of("createdAt", "w.created_at", "until", "w.until_day");
 
 	private final JdbcClient jdbc;
 
@@ -96,7 +100,7 @@ class WaiverTable {
 			.query(Long.class)
 			.single();
 		List<Waiver> items = this.jdbc
-			.sql(SELECT + where + " order by w.created_at desc, w.id limit :size offset :offset")
+			.sql(SELECT + where + request.order(SORTABLE, "w.created_at desc, w.id") + " limit :size offset :offset")
 			.param("node", nodeId)
 			.param("today", today)
 			.param("size", request.size())

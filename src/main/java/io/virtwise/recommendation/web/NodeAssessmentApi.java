@@ -73,8 +73,9 @@ class NodeAssessmentApi {
 
 	@GetMapping("/history")
 	Slice<Entry> history(@PathVariable String id, @RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		SliceRequest request = SliceRequest.of(page, size, null, Set.of());
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		SliceRequest request = SliceRequest.of(page, size, sort, Set.of("assessedAt"));
 		return this.dossier.history(id, request).map(Entry::of);
 	}
 

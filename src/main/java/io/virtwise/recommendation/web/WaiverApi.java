@@ -16,6 +16,7 @@ import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -50,8 +52,10 @@ class WaiverApi {
 	Slice<WaiverView> list(@RequestParam(required = false) @Nullable String status,
 			@RequestParam(required = false) @Nullable String node,
 			@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.waivers.list(which(status), node, SliceRequest.of(page, size, null, Set.of())).map(this::view);
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		SliceRequest request = SliceRequest.of(page, size, sort, Set.of("createdAt", "until"));
+		return this.waivers.list(which(status), node, request).map(this::view);
 	}
 
 	@GetMapping("/waivers/{id}")
@@ -61,6 +65,7 @@ class WaiverApi {
 
 	@PostMapping("/nodes/{id}/waivers")
 	@PreAuthorize("hasAuthority('change:decide')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<WaiverView> waive(@PathVariable String id, @RequestBody WaiverBody body) {
 		Waiver waiver = this.waivers.waive(body.toWish(id));
 		return ResponseEntity.created(URI.create("/api/v1/waivers/" + waiver.id())).body(view(waiver));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.virtwise.shared.Slice;
@@ -27,6 +28,9 @@ class DriftTable {
 
 	private static final String SELECT = "select f.*, c.number as change_number from drift_finding f"
 			+ " join change_request c on c.id = f.change_id";
+
+	/** What a list can be sorted by, and the column that stands for it. */
+	private static final Map<String, String> SORTABLE = Map.of("foundAt", "f.found_at", "seenAt", "f.seen_at");
 
 	/** Others may take the one that was picked; then the next one is tried. */
 	private static final int TRIES = 10;
@@ -222,7 +226,7 @@ class DriftTable {
 		};
 		long total = this.jdbc.sql("select count(*) from drift_finding f" + where).query(Long.class).single();
 		List<DriftFinding> items = this.jdbc
-			.sql(SELECT + where + " order by f.found_at desc, f.id limit :size offset :offset")
+			.sql(SELECT + where + request.order(SORTABLE, "f.found_at desc, f.id") + " limit :size offset :offset")
 			.param("size", request.size())
 			.param("offset", request.offset())
 			.query(DriftTable::finding)

@@ -16,6 +16,7 @@ import io.virtwise.upkeep.DriftWatch;
 import io.virtwise.upkeep.DriftWatch.Which;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -51,8 +53,9 @@ class DriftApi {
 	@GetMapping("/drift")
 	Slice<DriftView> list(@RequestParam(required = false) @Nullable String status,
 			@RequestParam(required = false) @Nullable Integer page,
-			@RequestParam(required = false) @Nullable Integer size) {
-		return this.drift.list(which(status), SliceRequest.of(page, size, null, Set.of()))
+			@RequestParam(required = false) @Nullable Integer size,
+			@RequestParam(required = false) @Nullable String sort) {
+		return this.drift.list(which(status), SliceRequest.of(page, size, sort, Set.of("foundAt", "seenAt")))
 			.map((one) -> DriftView.of(one, this.editor));
 	}
 
@@ -63,6 +66,7 @@ class DriftApi {
 
 	@PostMapping("/drift/{id}/put-back")
 	@PreAuthorize("hasAuthority('change:request')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<ChangeReport> putBack(@PathVariable String id,
 			@RequestBody(required = false) @Nullable Reason body) {
 		return planned(this.drift.putBack(id, Reason.of(body)));
@@ -70,6 +74,7 @@ class DriftApi {
 
 	@PostMapping("/drift/{id}/accept")
 	@PreAuthorize("hasAuthority('change:request')")
+	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<ChangeReport> accept(@PathVariable String id, @RequestBody(required = false) @Nullable Reason body) {
 		return planned(this.drift.accept(id, Reason.of(body)));
 	}
