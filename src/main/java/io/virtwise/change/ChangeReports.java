@@ -1,6 +1,5 @@
 package io.virtwise.change;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import io.virtwise.change.ChangeReport.ApprovalReport;
 import io.virtwise.change.ChangeReport.CheckReport;
 import io.virtwise.change.ChangeReport.DecisionReport;
 import io.virtwise.change.ChangeReport.DryRunReport;
-import io.virtwise.change.ChangeReport.FileReport;
 import io.virtwise.change.ChangeReport.LogReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeReport.PersonReport;
@@ -28,7 +26,6 @@ import io.virtwise.change.ChangeReport.RulebaseReport;
 import io.virtwise.change.ChangeReport.SettingReport;
 import io.virtwise.change.ChangeReport.StepReport;
 import io.virtwise.nova.NovaConfEditor;
-import io.virtwise.shared.ContentHash;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -48,6 +45,8 @@ public class ChangeReports {
 	private final People people;
 
 	private final NovaConfEditor editor;
+
+	private final ToldFiles files = new ToldFiles();
 
 	ChangeReports(Changes changes, Approvals approvals, ChangeProgress progress, People people, NovaConfEditor editor) {
 		this.changes = changes;
@@ -69,7 +68,8 @@ public class ChangeReports {
 				change.nodes().stream().map(PlannedNode::nodeId).toList());
 		Map<String, Integer> waves = new HashMap<>();
 		rollout.waves().forEach((wave) -> wave.nodes().forEach((node) -> waves.put(node, wave.number())));
-		Map<String, String> diffs = new HashMap<>();
+		ToldFiles.OfChange files = this.files.of(change,
+				(path, texts) -> this.editor.unifiedDiff(path, texts[0], texts[1]));
 		Optional<ApprovalRequest> approval = this.approvals.latest(ChangeRequest.SUBJECT_TYPE, change.id());
 		String requester = change.requestedBy();
 		return new ChangeReport(change.id(), change.number(), change.title(), change.reason(), change.status().key(),
@@ -79,28 +79,21 @@ public class ChangeReports {
 				approval.map(this::approval).orElse(null), rollout,
 				change.nodes()
 					.stream()
-					.map((node) -> node(node, waves.get(node.nodeId()), reached.get(node.nodeId()), dryRun, diffs))
+					.map((node) -> node(node, waves.get(node.nodeId()), reached.get(node.nodeId()), dryRun,
+							files.of(node)))
 					.toList(),
 				this.changes.log(change.id()).stream().map(this::log).toList(), change.version());
 	}
 
-	/**
-	 * All about one node.
-	 * @param diffs those that were made already, since most nodes share theirs
-	 */
 	private NodeReport node(PlannedNode node, @Nullable Integer wave, @Nullable NodeProgress reached,
-			@Nullable DryRun dryRun, Map<String, String> diffs) {
-		String before = SecretMask.mask(node.shownBefore());
-		String after = SecretMask.mask(node.after());
-		String diff = diffs.computeIfAbsent(node.path() + "\n" + before + "\0" + after, (key) -> this.editor
-			.unifiedDiff(node.path(), before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8)));
+			@Nullable DryRun dryRun, ToldFiles.Told files) {
 		DryRunResult looked = (dryRun != null) ? dryRun.nodes().get(node.nodeId()) : null;
 		return new NodeReport(node.nodeId(), node.nodeName(), node.path(), node.placement().mode().key(),
 				node.placement().reason(), node.placement().olderPath(),
 				((reached != null) ? reached.status() : NodeStatus.PENDING).key(), wave,
 				(reached != null) ? reached.since() : null, (reached != null) ? reached.summary() : null,
 				reached != null && reached.stuck(), (reached != null) ? reached.command() : null, node.runningGuests(),
-				file(node.shownBefore(), before), file(node.after(), after), diff,
+				files.before(), files.after(), files.diff(),
 				node.settings()
 					.stream()
 					.map((one) -> new SettingReport(one.setting().section(), one.setting().option(),
@@ -116,10 +109,6 @@ public class ChangeReports {
 					.stream()
 					.map((check) -> new CheckReport(check.name(), check.outcome(), check.text()))
 					.toList());
-	}
-
-	private static FileReport file(byte[] content, String masked) {
-		return new FileReport(ContentHash.of(content).sha256(), content.length, masked);
 	}
 
 	private static StepReport step(ChangeProgress.Step step) {
