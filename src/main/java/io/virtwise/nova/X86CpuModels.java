@@ -23,8 +23,8 @@ import java.util.Set;
  */
 public final class X86CpuModels {
 
-	/** The first libvirt, as it counts, that knows all of these models. */
-	public static final int LIBVIRT = 9_000_000;
+	/** The libvirt, as it counts, that knows every model which has no heading. */
+	private static final int LIBVIRT = 9_000_000;
 
 	private static final String TABLE = "x86-cpu-models.txt";
 
@@ -39,6 +39,10 @@ public final class X86CpuModels {
 	private final Set<String> features = new HashSet<>();
 
 	private final List<String> names = new ArrayList<>();
+
+	private final Map<String, Integer> since = new HashMap<>();
+
+	private int heading = LIBVIRT;
 
 	private X86CpuModels() {
 		try (BufferedReader lines = new BufferedReader(
@@ -58,8 +62,13 @@ public final class X86CpuModels {
 			this.features.remove("also");
 			return;
 		}
+		if (words[0].equals("since")) {
+			this.heading = counted(words[1]);
+			return;
+		}
+		boolean part = words[0].equals("part");
 		Set<String> features = new HashSet<>();
-		for (int at = 2; at < words.length; at++) {
+		for (int at = part ? 3 : 2; at < words.length; at++) {
 			String word = words[at];
 			switch (word.charAt(0)) {
 				case '+' -> features.add(word.substring(1));
@@ -67,30 +76,57 @@ public final class X86CpuModels {
 				default -> features.addAll(Objects.requireNonNull(this.byName.get(folded(word)), line));
 			}
 		}
-		this.byName.put(folded(words[0]), Set.copyOf(features));
-		this.names.add(words[0]);
-		this.features.addAll(features);
+		this.byName.put(folded(words[part ? 1 : 0]), Set.copyOf(features));
+		if (!part) {
+			this.names.add(words[0]);
+			this.since.put(folded(words[0]), this.heading);
+			if (this.heading == LIBVIRT) {
+				this.features.addAll(features);
+			}
+		}
+	}
+
+	private static int counted(String version) {
+		int counted = 0;
+		for (String number : version.split("\\.", -1)) {
+			counted = counted * 1000 + Integer.parseInt(number);
+		}
+		return counted;
 	}
 
 	/** The features of a model, its name in any case; empty where we do not know it. */
 	public static Optional<Set<String>> features(String model) {
-		return Optional.ofNullable(KNOWN.byName.get(folded(model)));
+		String name = folded(model);
+		return KNOWN.since.containsKey(name) ? Optional.of(Objects.requireNonNull(KNOWN.byName.get(name), name))
+				: Optional.empty();
 	}
 
-	/** Whether libvirt knows a CPU feature of that name. */
+	/** Whether a libvirt of this version, as it counts, surely knows the name. */
+	public static boolean knows(int libvirt, String model) {
+		Integer since = KNOWN.since.get(folded(model));
+		return since != null && libvirt >= since;
+	}
+
+	/** Whether every libvirt that matters knows a CPU feature of that name. */
 	public static boolean isFeature(String name) {
 		return KNOWN.features.contains(name);
 	}
 
 	/**
 	 * All models from old to new. A model that has everything that another one has, and
-	 * more, comes after it.
+	 * more, comes after it; what it gives guests that run guests themselves counts last,
+	 * because old models say nothing of that.
 	 */
 	public static List<String> oldToNew() {
 		return KNOWN.names.stream()
-			.sorted(Comparator.comparing((String name) -> features(name).orElseThrow().size())
+			.sorted(Comparator.comparing(X86CpuModels::ownFeatures)
+				.thenComparing((name) -> features(name).orElseThrow().size())
 				.thenComparing(Comparator.naturalOrder()))
 			.toList();
+	}
+
+	private static long ownFeatures(String name) {
+		return features(name).orElseThrow().stream().filter((one) -> !one.startsWith("vmx-")).count();
 	}
 
 	/**
@@ -99,18 +135,13 @@ public final class X86CpuModels {
 	 */
 	public static Optional<String> vendor(String model) {
 		String name = folded(model);
-		if (!KNOWN.byName.containsKey(name) || MADE_UP.stream().anyMatch(name::startsWith)) {
+		if (!KNOWN.since.containsKey(name) || MADE_UP.stream().anyMatch(name::startsWith)) {
 			return Optional.empty();
 		}
 		if (name.equals("dhyana")) {
 			return Optional.of("Hygon");
 		}
 		return Optional.of(OF_AMD.stream().anyMatch(name::startsWith) ? "AMD" : "Intel");
-	}
-
-	/** How many models there are. */
-	static int size() {
-		return KNOWN.byName.size();
 	}
 
 	private static String folded(String name) {

@@ -133,7 +133,8 @@ class NovaJudgeIT {
 			X86CpuModels.features(name).ifPresent((features) -> ours.put(name, host.containsAll(features)));
 			theirs.put(name, fits.booleanValue());
 		});
-		assertThat(ours).hasSizeGreaterThanOrEqualTo(X86CpuModels.size());
+		assertThat(ours).hasSizeGreaterThanOrEqualTo(
+				(int) X86CpuModels.oldToNew().stream().filter((name) -> X86CpuModels.knows(9_000_000, name)).count());
 		theirs.keySet().retainAll(ours.keySet());
 		assertThat(ours).isEqualTo(theirs);
 	}

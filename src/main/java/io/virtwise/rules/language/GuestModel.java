@@ -90,7 +90,7 @@ public record GuestModel(String name, int position, Known listed, Known onKvm, K
 		if (companion != null && listed(companion, facts, true) == Known.YES) {
 			return true;
 		}
-		return facts.host().software().libvirt() >= X86CpuModels.LIBVIRT && X86CpuModels.features(name).isPresent();
+		return X86CpuModels.knows(facts.host().software().libvirt(), name);
 	}
 
 	private static Known usable(String name, List<DomainCapabilities> some, boolean caseMatters) {
