@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +43,11 @@ class PasswordSignIn implements AuthenticationProvider {
 
 	private final Clock clock;
 
-	/** Compared with where there is no account, so that the time taken tells nothing. */
-	private final @Nullable String nobodysHash;
+	/**
+	 * Compared with where there is no account, so that the time taken tells nothing. Made
+	 * beside the start, because it takes as long as any comparison.
+	 */
+	private final CompletableFuture<@Nullable String> nobodysHash;
 
 	PasswordSignIn(AccountRepository accounts, PasswordEncoder encoder, SignInThrottle throttle, DirectoryPeople people,
 			ObjectProvider<LdapDirectory> ldap, Clock clock) {
@@ -53,7 +57,7 @@ class PasswordSignIn implements AuthenticationProvider {
 		this.accounts = accounts;
 		this.encoder = encoder;
 		this.throttle = throttle;
-		this.nobodysHash = encoder.encode("nobody has this password");
+		this.nobodysHash = CompletableFuture.supplyAsync(() -> encoder.encode("nobody has this password"));
 	}
 
 	@Override
@@ -85,7 +89,7 @@ class PasswordSignIn implements AuthenticationProvider {
 			return ask(directory, username, password);
 		}
 		Optional<Account> local = known.filter(Account::isLocal);
-		String hash = local.map(Account::passwordHash).orElse(this.nobodysHash);
+		String hash = local.map(Account::passwordHash).orElse(this.nobodysHash.join());
 		return this.encoder.matches(password, hash) ? local : Optional.empty();
 	}
 
