@@ -1,5 +1,7 @@
 package io.virtwise.recommendation;
 
+import java.util.List;
+
 import io.virtwise.nova.Setting;
 
 /**
@@ -10,4 +12,13 @@ import io.virtwise.nova.Setting;
  * @param reason why, as one sentence that an approver can judge
  */
 public record ReasonedSetting(Setting setting, String rule, String reason) {
+
+	/** Several as people read them below {@code [libvirt]}. */
+	public static String lines(List<ReasonedSetting> settings) {
+		return String.join("\n", settings.stream()
+			.map(ReasonedSetting::setting)
+			.map((one) -> (one.value() != null) ? one.option() + " = " + one.value() : "# take out " + one.option())
+			.toList());
+	}
+
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
@@ -20,10 +21,13 @@ import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.Seen;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.SettingsFrom;
 import io.virtwise.node.Node;
 import io.virtwise.node.Transport;
 import io.virtwise.node.WriteMode;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.GroupLines;
+import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
@@ -164,6 +168,62 @@ class ChangeLifeIT extends ChangeBench {
 						(second) -> assertThat(second).contains("cannot be written by drop-in"),
 						(third) -> assertThat(third).contains("needs no change"),
 						(fourth) -> assertThat(fourth).contains("not the id of a registered node")));
+	}
+
+	@Test
+	void plansWhatTheGroupNeedsOfEachNodeWithTheRuleThatAsksForIt() {
+		Setting older = new Setting("libvirt", "cpu_models", "Haswell");
+		Setting newer = new Setting("libvirt", "cpu_models", "Haswell,Skylake-Server");
+		this.rooms.ofGroup(this.one.id(), lines(true, 1, older));
+		this.rooms.ofGroup(this.two.id(), lines(true, 1, newer));
+
+		ChangeRequest planned = ofGroup(this.one.id(), this.two.id());
+		ChangeRequest stored = this.rooms.changes().find(planned.id()).orElseThrow();
+
+		assertThat(stored.nodes()).extracting((one) -> one.settings().get(0))
+			.containsExactly(new ReasonedSetting(older, "V653", "for the group"),
+					new ReasonedSetting(newer, "V653", "for the group"));
+		assertThat(new String(stored.nodes().get(1).after(), StandardCharsets.UTF_8)).contains(newer.value())
+			.contains("virt_type = qemu");
+		assertThat(stored.content()).isNotEqualTo(this.rooms.plan(this.one.id(), this.two.id()).content());
+		ChangeRequest waiting = as(INES, () -> this.rooms.changes().submit(stored.id(), Seen.NOTHING, null));
+		assertThat(waiting.status()).isEqualTo(ChangeStatus.WAITING_FOR_APPROVAL);
+		assertThat(waiting.content()).isEqualTo(planned.content());
+	}
+
+	@Test
+	void refusesToPlanForAGroupWhatIsNotJudgedOrNeedsNothing() {
+		Setting wanted = new Setting("libvirt", "cpu_models", "Haswell");
+		Node third = node("third");
+		this.rooms.ofGroup(this.one.id(), lines(true, 2, wanted));
+		this.rooms.ofGroup(this.two.id(), lines(true, 1));
+		this.rooms.ofGroup(third.id(), lines(false, 1));
+		Node lone = node("lone");
+
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> ofGroup(this.one.id(), this.two.id(), third.id(), lone.id()))
+			.satisfies((ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::message)
+				.satisfiesExactly((first) -> assertThat(first).contains("another revision", "probe"),
+						(second) -> assertThat(second).contains("needs no other lines for its group dc1"),
+						(last) -> assertThat(last).contains("not judged with its group dc1"),
+						(alone) -> assertThat(alone).contains("is in no group")));
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> as(INES,
+					() -> this.rooms.changes()
+						.plan(new PlanCommand(List.of(this.one.id()), List.of(wanted), SettingsFrom.GROUP, "both"))))
+			.satisfies(
+					(ex) -> assertThat(ex.faults()).extracting(Refused.FieldFault::field).containsExactly("settings"));
+	}
+
+	private ChangeRequest ofGroup(String... ids) {
+		return as(INES, () -> this.rooms.changes()
+			.plan(new PlanCommand(List.of(ids), null, SettingsFrom.GROUP, "two generations of CPUs")));
+	}
+
+	private static GroupLines lines(boolean judged, int revision, Setting... settings) {
+		return new GroupLines("dc1", "The nodes of the group differ.", "Haswell", judged,
+				Stream.of(settings).map((one) -> new ReasonedSetting(one, "V653", "for the group")).toList(), revision,
+				"c".repeat(64));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,8 @@ import io.virtwise.node.NodeNetwork;
 import io.virtwise.node.NodeQuery;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.GroupAdvice;
+import io.virtwise.recommendation.GroupLines;
 import io.virtwise.recommendation.NodeAssessed;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
@@ -115,6 +118,8 @@ public final class ChangeRooms implements AutoCloseable {
 
 	private final Map<String, NodeAssessment> assessments = new ConcurrentHashMap<>();
 
+	private final Map<String, GroupLines> groupLines = new ConcurrentHashMap<>();
+
 	private final Map<String, List<String>> guests = new ConcurrentHashMap<>();
 
 	private final Map<String, List<NovaFile>> novaFiles = new ConcurrentHashMap<>();
@@ -158,6 +163,7 @@ public final class ChangeRooms implements AutoCloseable {
 		bean(RecentAuthors.class, () -> this::authors);
 		bean(Nodes.class, () -> new TestNodes());
 		bean(NodeAssessments.class, () -> new TestAssessments());
+		bean(GroupAdvice.class, () -> new TestGroups());
 		bean(NodePast.class, () -> new TestPast());
 		bean(NodeTasks.class, () -> new TestTasks());
 		if (files != null) {
@@ -301,6 +307,11 @@ public final class ChangeRooms implements AutoCloseable {
 						"KVM works here and is not used.",
 						List.of(settings).stream().map((one) -> new ReasonedSetting(one, "P22", "because")).toList(),
 						novaConf, this.guests.getOrDefault(nodeId, List.of()), List.of(), this.novaFiles.get(nodeId)));
+	}
+
+	/** What its group needs of a node. */
+	public void ofGroup(String nodeId, GroupLines lines) {
+		this.groupLines.put(nodeId, lines);
 	}
 
 	/** What happens whenever the portal reads this node again by itself. */
@@ -531,6 +542,22 @@ public final class ChangeRooms implements AutoCloseable {
 		@Override
 		public List<Assessed> assessments(String nodeId, int limit) {
 			return List.of();
+		}
+
+	}
+
+	private final class TestGroups implements GroupAdvice {
+
+		@Override
+		public Map<String, GroupLines> of(Collection<String> nodeIds) {
+			Map<String, GroupLines> lines = new HashMap<>(ChangeRooms.this.groupLines);
+			lines.keySet().retainAll(nodeIds);
+			return lines;
+		}
+
+		@Override
+		public List<String> toChange(String group) {
+			return List.copyOf(ChangeRooms.this.groupLines.keySet());
 		}
 
 	}

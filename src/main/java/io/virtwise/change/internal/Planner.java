@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,10 +17,13 @@ import io.virtwise.change.Placement;
 import io.virtwise.change.PlannedNode;
 import io.virtwise.change.Surroundings;
 import io.virtwise.change.SecretMask;
+import io.virtwise.change.SettingsFrom;
 import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
 import io.virtwise.nova.NovaConfEditor;
 import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.GroupAdvice;
+import io.virtwise.recommendation.GroupLines;
 import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.ReasonedSetting;
@@ -52,11 +56,14 @@ class Planner {
 
 	private final NodeAssessments assessments;
 
+	private final GroupAdvice groups;
+
 	private final NovaConfEditor editor;
 
-	Planner(Nodes nodes, NodeAssessments assessments, NovaConfEditor editor) {
+	Planner(Nodes nodes, NodeAssessments assessments, GroupAdvice groups, NovaConfEditor editor) {
 		this.nodes = nodes;
 		this.assessments = assessments;
+		this.groups = groups;
 		this.editor = editor;
 	}
 
@@ -70,11 +77,13 @@ class Planner {
 		List<FieldFault> faults = new ArrayList<>();
 		int noIds = 0;
 		RulebaseRevision rulebase = null;
+		Map<String, GroupLines> lines = (command.from() == SettingsFrom.GROUP) ? this.groups.of(command.nodes())
+				: Map.of();
 		for (int i = 0; i < command.nodes().size(); i++) {
 			try {
 				Source source = source(command.nodes().get(i), rulebase);
 				rulebase = source.rulebase();
-				PlannedNode result = plan(source, settings(command, source.assessment(), planner), number);
+				PlannedNode result = plan(source, settings(command, source, lines, planner), number);
 				if (command.settings() == null) {
 					refuseEarlySwitch(source, result);
 				}
@@ -151,6 +160,10 @@ class Planner {
 		if (!faults.isEmpty()) {
 			throw Refused.invalid(faults);
 		}
+		if (command.settings() != null && command.from() == SettingsFrom.GROUP) {
+			throw Refused.invalid("settings",
+					"is given, and settingsFrom asks for the lines of the group; leave one of them out");
+		}
 		if (command.settings() != null) {
 			AllowedSettings.check(command.settings());
 		}
@@ -176,15 +189,40 @@ class Planner {
 		return source;
 	}
 
-	private static List<ReasonedSetting> settings(PlanCommand command, NodeAssessment assessment, Person planner) {
+	private static List<ReasonedSetting> settings(PlanCommand command, Source source, Map<String, GroupLines> lines,
+			Person planner) {
+		NodeAssessment assessment = source.assessment();
 		List<Setting> given = command.settings();
 		if (given == null) {
-			return assessment.settings();
+			return (command.from() == SettingsFrom.GROUP) ? ofGroup(source, lines.get(source.node().id()))
+					: assessment.settings();
 		}
 		return given.stream()
 			.map((setting) -> reasonOf(setting, assessment).orElseGet(() -> new ReasonedSetting(setting, "given",
 					"Asked for by " + planner.displayName() + "; the rulebase does not recommend it for this node.")))
 			.toList();
+	}
+
+	/**
+	 * The lines that the group needs of the node, judged by the very rules of the plan.
+	 */
+	private static List<ReasonedSetting> ofGroup(Source source, @Nullable GroupLines lines) {
+		String name = source.node().name();
+		if (lines == null) {
+			throw new Unplannable("is in no group; give " + name + " one, or take its own recommendation");
+		}
+		if (!lines.judged()) {
+			throw new Unplannable("is not judged with its group " + lines.group()
+					+ ", which has more nodes than are judged at once; split the group");
+		}
+		if (!source.rulebase().equals(new RulebaseRevision(lines.rulebaseRevision(), lines.rulebaseSha256()))) {
+			throw new Unplannable("was assessed by another revision of the rulebase than the one that judges its group"
+					+ " now; probe " + name + " again");
+		}
+		if (lines.settings().isEmpty()) {
+			throw new Unplannable("needs no other lines for its group " + lines.group() + "; leave " + name + " out");
+		}
+		return lines.settings();
 	}
 
 	private static Optional<ReasonedSetting> reasonOf(Setting setting, NodeAssessment assessment) {

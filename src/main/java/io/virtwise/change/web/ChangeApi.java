@@ -17,6 +17,7 @@ import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.SettingsFrom;
 import io.virtwise.nova.Setting;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
@@ -113,6 +114,12 @@ class ChangeApi {
 		return this.reports.of(this.changes.review(id, told.seen(), told.comment()).id());
 	}
 
+	static SettingsFrom from(@Nullable String key) {
+		return (key == null) ? SettingsFrom.RECOMMENDATION : SettingsFrom.ofKey(key)
+			.orElseThrow(() -> Refused.invalid("settingsFrom", "is none of " + String.join(", ", SettingsFrom.keys())
+					+ "; leave it out to take each node's own recommendation"));
+	}
+
 	static @Nullable ChangeStatus status(@Nullable String key) {
 		if (key == null || key.isBlank()) {
 			return null;
@@ -138,10 +145,12 @@ class ChangeApi {
 	 *
 	 * @param nodes ids
 	 * @param settings what to set instead of the recommendation
+	 * @param settingsFrom where the settings come from that are not given:
+	 * recommendation, or group for what the group of each node needs
 	 * @param reason why
 	 */
 	record PlanBody(@Nullable List<@Nullable String> nodes, @Nullable List<@Nullable SettingBody> settings,
-			@Nullable String reason) {
+			@Nullable String settingsFrom, @Nullable String reason) {
 
 		/** A misspelt {@code settings} would quietly become another plan. */
 		@JsonAnySetter
@@ -155,7 +164,7 @@ class ChangeApi {
 			List<Setting> given = (this.settings != null) ? this.settings.stream()
 				.map((one) -> (one != null) ? one.toSetting() : new Setting("", "", null))
 				.toList() : null;
-			return new PlanCommand(ids, given, (this.reason != null) ? this.reason : "");
+			return new PlanCommand(ids, given, from(this.settingsFrom), (this.reason != null) ? this.reason : "");
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.virtwise.change.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.virtwise.access.People;
@@ -12,7 +13,10 @@ import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.Changes;
 import io.virtwise.change.PlanCommand;
+import io.virtwise.change.SettingsFrom;
+import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
+import io.virtwise.recommendation.GroupAdvice;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,6 +46,8 @@ class ChangePages {
 
 	private final Nodes nodes;
 
+	private final GroupAdvice groups;
+
 	private final People people;
 
 	/** A page with one of these has nothing on it that is typed before it moves on. */
@@ -50,7 +56,9 @@ class ChangePages {
 
 	private final ChangeShow show;
 
-	ChangePages(Changes changes, ChangeReports reports, ChangeShow show, Nodes nodes, People people) {
+	ChangePages(Changes changes, ChangeReports reports, ChangeShow show, Nodes nodes, GroupAdvice groups,
+			People people) {
+		this.groups = groups;
 		this.changes = changes;
 		this.reports = reports;
 		this.nodes = nodes;
@@ -72,29 +80,43 @@ class ChangePages {
 		return "change/list";
 	}
 
+	/** Asks for a change of some nodes, or of all in a group that need other lines. */
 	@GetMapping("/changes/new")
 	@PreAuthorize("hasAuthority('change:request')")
-	String ask(@RequestParam(defaultValue = "") List<String> nodes, Model model) {
-		return form(nodes, "", null, model);
+	String ask(@RequestParam(defaultValue = "") List<String> nodes,
+			@RequestParam(required = false) @Nullable String group,
+			@RequestParam(required = false) @Nullable String settingsFrom, Model model) {
+		if (group != null) {
+			return form(this.groups.toChange(group), SettingsFrom.GROUP, "", null, model);
+		}
+		return form(nodes, ChangeApi.from(settingsFrom), "", null, model);
 	}
 
 	@PostMapping("/changes")
-	String plan(@RequestParam(defaultValue = "") List<String> nodes, @RequestParam(defaultValue = "") String reason,
-			Model model, HttpServletResponse response, RedirectAttributes flash) {
+	String plan(@RequestParam(defaultValue = "") List<String> nodes,
+			@RequestParam(required = false) @Nullable String settingsFrom,
+			@RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response,
+			RedirectAttributes flash) {
+		SettingsFrom from = ChangeApi.from(settingsFrom);
 		try {
-			ChangeRequest change = this.changes.plan(new PlanCommand(nodes, null, reason));
+			ChangeRequest change = this.changes.plan(new PlanCommand(nodes, null, from, reason));
 			flash.addFlashAttribute("done", "Planned. Nothing is written yet: read the diff, then ask for approval.");
 			return "redirect:/changes/" + change.id();
 		}
 		catch (Refused ex) {
 			response.setStatus((ex.kind() == Refused.Kind.INVALID) ? 422 : ex.kind().status());
-			return form(nodes, reason, ex, model);
+			return form(nodes, from, reason, ex, model);
 		}
 	}
 
-	private String form(List<String> ids, String reason, @Nullable Refused refused, Model model) {
-		model.addAttribute("targets", this.nodes.findAll(ids));
+	private String form(List<String> ids, SettingsFrom from, String reason, @Nullable Refused refused, Model model) {
+		List<Node> targets = this.nodes.findAll(ids);
+		model.addAttribute("targets", targets);
 		model.addAttribute("ids", ids);
+		model.addAttribute("from", from.key());
+		model.addAttribute("grouped",
+				from == SettingsFrom.GROUP || targets.stream().anyMatch((one) -> one.group() != null));
+		model.addAttribute("lines", (from == SettingsFrom.GROUP) ? this.groups.of(ids) : Map.of());
 		model.addAttribute("reason", reason);
 		model.addAttribute("refused", refused);
 		model.addAttribute("reasonError",

@@ -17,13 +17,13 @@ import io.virtwise.rules.Severity;
 /**
  * Finds for a recommended setting the sentence that says why.
  */
-final class Reasons {
+public final class Reasons {
 
 	private Reasons() {
 	}
 
 	/** Every recommended setting with its reason. */
-	static List<ReasonedSetting> of(Assessment assessment) {
+	public static List<ReasonedSetting> of(Assessment assessment) {
 		return assessment.recommendation()
 			.settings()
 			.stream()

@@ -19,11 +19,14 @@ import io.virtwise.facts.Known;
 import io.virtwise.facts.Move;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.nova.X86CpuModels;
+import io.virtwise.recommendation.ReasonedSetting;
+import io.virtwise.recommendation.internal.Reasons;
 import io.virtwise.recommendation.migration.GroupJudgement.Kind;
 import io.virtwise.recommendation.migration.GroupJudgement.Matrix;
 import io.virtwise.recommendation.migration.GroupJudgement.Ref;
 import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.RulebaseRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,9 @@ final class GroupJudge {
 
 	private final GroupReading reading;
 
+	/** What the rules say of the first node of each kind, without what it rests on. */
+	private final Map<NodeKind, Assessment> firsts = new HashMap<>();
+
 	/** Moves that look the same to the rules, by the number of the kind they go to. */
 	private final Map<Move, Map<Integer, Passage>> known = new HashMap<>();
 
@@ -56,23 +62,31 @@ final class GroupJudge {
 		this.reading = new GroupReading(members, without.stream().map(Ref::name).toList());
 	}
 
-	GroupJudgement judge(long leftOut) {
+	/**
+	 * The judgement.
+	 * @param leftOut how many nodes of the group are not among these
+	 * @param rulebase what the advisor judges with
+	 */
+	GroupJudgement judge(long leftOut, RulebaseRevision rulebase) {
 		List<Map.Entry<NodeKind, List<Member>>> kinds = kinds();
 		List<Map.Entry<NodeKind, List<Member>>> shown = kinds.subList(0, Math.min(MOST_KINDS, kinds.size()));
-		Assessment any = kinds.isEmpty() ? null : together(kinds.get(0).getValue().get(0));
+		Assessment any = kinds.isEmpty() ? null : this.firsts.get(kinds.get(0).getKey());
 		String common = common(kinds);
 		return new GroupJudgement(this.name, this.members.size() + this.without.size(), leftOut, this.without,
-				this.reading.missing(), answer(any), sentence(any), common, this.reading.newest(),
-				this.reading.group().differs(),
+				this.reading.missing(), this.members.stream().filter(Member::withoutKvm).map(Member::name).toList(),
+				answer(any), sentence(any), common, this.reading.newest(), this.reading.group().differs(),
 				this.members.stream().allMatch((one) -> one.facts().intent().liveMigration() == Known.YES),
 				described(kinds, common), matrix(shown, NodeKind::now), matrix(shown, NodeKind::recommended),
-				kinds.size() - shown.size());
+				kinds.size() - shown.size(), rulebase);
 	}
 
 	private List<Map.Entry<NodeKind, List<Member>>> kinds() {
 		Map<NodeKind, List<Member>> kinds = new LinkedHashMap<>();
 		for (Member member : this.members) {
-			kinds.computeIfAbsent(NodeKind.of(member, together(member)), (kind) -> new ArrayList<>()).add(member);
+			Assessment together = this.advisor.judge(asked(member));
+			NodeKind kind = NodeKind.of(member, together);
+			this.firsts.putIfAbsent(kind, together);
+			kinds.computeIfAbsent(kind, (one) -> new ArrayList<>()).add(member);
 		}
 		return kinds.entrySet()
 			.stream()
@@ -83,10 +97,6 @@ final class GroupJudge {
 	}
 
 	/** A node with what is known of the others, as if live migration were wanted. */
-	private Assessment together(Member member) {
-		return this.advisor.judge(asked(member));
-	}
-
 	private NodeFacts asked(Member member) {
 		return member.facts().together(this.reading.of(member), wanted(member.facts().intent()), this.reading.seen());
 	}
@@ -96,16 +106,17 @@ final class GroupJudge {
 				intent.imageFormats(), intent.guestAgent());
 	}
 
+	/** The lines that a node should get, with what asks for them. */
+	private static List<ReasonedSetting> settings(Assessment together) {
+		return Reasons.of(together).stream().filter((one) -> NodeKind.ofCpu(one.setting())).toList();
+	}
+
 	/** What the rules say of a node because of its group, and not without it. */
-	private List<Assessment.Finding> findings(Member member) {
+	private List<Assessment.Finding> findings(Member member, Assessment together) {
 		NodeFacts alone = member.facts().together(GroupFacts.NONE, wanted(member.facts().intent()), Map.of());
 		Set<String> without = new TreeSet<>();
 		this.advisor.judge(alone).findings().forEach((one) -> without.add(one.rule()));
-		return this.advisor.assess(asked(member))
-			.findings()
-			.stream()
-			.filter((one) -> !without.contains(one.rule()))
-			.toList();
+		return together.findings().stream().filter((one) -> !without.contains(one.rule())).toList();
 	}
 
 	private Matrix matrix(List<Map.Entry<NodeKind, List<Member>>> kinds, Function<NodeKind, Setup> way) {
@@ -147,7 +158,7 @@ final class GroupJudge {
 	/** As the rules chose it: the first model of a node that takes the common one. */
 	private @Nullable String common(List<Map.Entry<NodeKind, List<Member>>> kinds) {
 		return kinds.stream()
-			.map((one) -> together(one.getValue().get(0)))
+			.map((one) -> Objects.requireNonNull(this.firsts.get(one.getKey())))
 			.filter((one) -> Conclusions.answer(one, Conclusions.CPU_MODEL)
 				.filter(GroupCpu.COMMON.name()::equals)
 				.isPresent())
@@ -162,12 +173,13 @@ final class GroupJudge {
 			NodeKind kind = kinds.get(at).getKey();
 			List<Member> nodes = kinds.get(at).getValue();
 			Offer offer = kind.offer();
+			Assessment together = this.advisor.assess(asked(nodes.get(0)));
 			described.add(new Kind(at + 1, nodes.stream().map((one) -> new Ref(one.id(), one.name())).toList(),
 					nodes.stream().map(Member::assessedAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH),
 					offer.processor(), offer.newest().orElse(null), offer.kvm().hostModel(), kind.release(),
-					versions(offer), kind.now().words(), kind.recommended().words(), kind.lines(),
+					versions(offer), kind.now().words(), kind.recommended().words(), settings(together),
 					lacks(offer, kinds.subList(at + 1, kinds.size())), givenUp(offer, common),
-					(at < MOST_KINDS) ? findings(nodes.get(0)) : List.of()));
+					(at < MOST_KINDS) ? findings(nodes.get(0), together) : List.of()));
 		}
 		return described;
 	}

@@ -2,9 +2,13 @@ package io.virtwise.recommendation.migration;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
+import io.virtwise.recommendation.GroupLines;
+import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.recommendation.migration.Passage.Answer;
 import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.RulebaseRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut how many more the group has than are judged at once
  * @param without nodes of which there are no facts at all
  * @param unasked nodes of which nobody knows which processors KVM guests can have there
+ * @param withoutKvm those of them where libvirt was asked and offers emulated guests only
  * @param answer the processor for all of them: HOST_MODEL, COMMON, NONE or UNKNOWN
  * @param sentence the same as a sentence
  * @param common the newest model that guests can have on all of them, {@code null} for
@@ -26,10 +31,30 @@ import org.jspecify.annotations.Nullable;
  * @param now the ways between them as they are configured now
  * @param recommended the same with what is recommended
  * @param kindsLeftOut how many kinds are not in the two matrices
+ * @param rulebase what judged them
  */
 public record GroupJudgement(String group, int nodes, long leftOut, List<Ref> without, List<String> unasked,
-		GroupCpu answer, String sentence, @Nullable String common, @Nullable String newest, @Nullable String differs,
-		boolean wanted, List<Kind> kinds, Matrix now, Matrix recommended, int kindsLeftOut) {
+		List<String> withoutKvm, GroupCpu answer, String sentence, @Nullable String common, @Nullable String newest,
+		@Nullable String differs, boolean wanted, List<Kind> kinds, Matrix now, Matrix recommended, int kindsLeftOut,
+		RulebaseRevision rulebase) {
+
+	/** Ids of the nodes whose nova.conf needs other lines for the group. */
+	public List<String> toChange() {
+		return this.kinds.stream()
+			.filter((kind) -> !kind.settings().isEmpty())
+			.flatMap((kind) -> kind.nodes().stream())
+			.map(Ref::id)
+			.toList();
+	}
+
+	/** What a node of it should run. */
+	GroupLines linesOf(String nodeId) {
+		Optional<Kind> own = this.kinds.stream()
+			.filter((kind) -> kind.nodes().stream().anyMatch((one) -> one.id().equals(nodeId)))
+			.findFirst();
+		return new GroupLines(this.group, this.sentence, this.common, own.isPresent(),
+				own.map(Kind::settings).orElse(List.of()), this.rulebase.revision(), this.rulebase.sha256());
+	}
 
 	/**
 	 * A node.
@@ -53,19 +78,26 @@ public record GroupJudgement(String group, int nodes, long leftOut, List<Ref> wi
 	 * @param versions of kernel, microcode, libvirt and QEMU, as far as they are known
 	 * @param now how guests are started today, in words
 	 * @param recommended how they should be
-	 * @param lines the lines of nova.conf for that, empty where none has to change
+	 * @param settings the lines of nova.conf for that, with the rules that ask for them;
+	 * empty where none has to change
 	 * @param lacks features of the next newer kind of node that guests cannot have here
 	 * @param givenUp features that guests of the common model do not see here
 	 * @param findings what the rules say because of the group
 	 */
 	public record Kind(int number, List<Ref> nodes, Instant oldest, @Nullable String processor, @Nullable String newest,
 			@Nullable String hostModel, @Nullable String release, List<String> versions, String now, String recommended,
-			String lines, List<String> lacks, List<String> givenUp, List<Assessment.Finding> findings) {
+			List<ReasonedSetting> settings, List<String> lacks, List<String> givenUp,
+			List<Assessment.Finding> findings) {
 
 		/** What people call it: its first node, and how many more. */
 		public String name() {
 			int more = this.nodes.size() - 1;
 			return this.nodes.get(0).name() + ((more == 0) ? "" : " and " + more + " more");
+		}
+
+		/** The lines as people read them below {@code [libvirt]}. */
+		public String lines() {
+			return ReasonedSetting.lines(this.settings);
 		}
 
 	}

@@ -24,4 +24,9 @@ record Member(String id, String name, Instant assessedAt, NodeFacts facts, Offer
 		return this.offer.kvm().known();
 	}
 
+	/** Whether libvirt was asked, and told of processors for emulated guests alone. */
+	boolean withoutKvm() {
+		return !known() && this.offer.qemu().known();
+	}
+
 }

@@ -1,7 +1,9 @@
 package io.virtwise.recommendation.migration;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
+import io.virtwise.nova.Setting;
 import io.virtwise.rules.Assessment;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param recommended how they should be
  * @param kvm whether KVM can be used: the answer of the rules
  * @param release the nova release, {@code null} where nobody knows
- * @param lines the lines that nova.conf should get
+ * @param lines what should be set and taken out, to tell kinds apart
  */
 record NodeKind(Offer offer, Setup now, Setup recommended, String kvm, @Nullable String release, String lines) {
+
+	private static final List<String> CPU_OPTIONS = List.of("cpu_mode", "cpu_model", "cpu_models",
+			"cpu_model_extra_flags");
 
 	static NodeKind of(Member member, Assessment assessment) {
 		String kvm = Conclusions.answer(assessment, Conclusions.KVM).orElse("UNKNOWN");
@@ -25,15 +30,19 @@ record NodeKind(Offer offer, Setup now, Setup recommended, String kvm, @Nullable
 				cpuLines(assessment));
 	}
 
+	/** Whether it decides which CPU guests see, and nothing else. */
+	static boolean ofCpu(Setting setting) {
+		return CPU_OPTIONS.contains(setting.option());
+	}
+
 	private static String cpuLines(Assessment assessment) {
-		List<String> options = List.of("cpu_mode", "cpu_model", "cpu_models", "cpu_model_extra_flags");
-		return String.join("\n", assessment.recommendation()
+		return assessment.recommendation()
 			.settings()
 			.stream()
 			.map(Assessment.RecommendedSetting::setting)
-			.filter((one) -> options.contains(one.option()))
-			.map((one) -> (one.value() != null) ? one.option() + " = " + one.value() : "# take out " + one.option())
-			.toList());
+			.filter(NodeKind::ofCpu)
+			.map((one) -> one.option() + "=" + one.value())
+			.collect(Collectors.joining("\n"));
 	}
 
 }

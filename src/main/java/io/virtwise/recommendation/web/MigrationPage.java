@@ -63,16 +63,6 @@ record MigrationPage(GroupJudgement group, List<Table> tables, List<Said> said, 
 		};
 	}
 
-	/** The address that asks for a change of every node whose lines differ. */
-	public List<String> toChange() {
-		return this.group.kinds()
-			.stream()
-			.filter((kind) -> !kind.lines().isEmpty())
-			.flatMap((kind) -> kind.nodes().stream())
-			.map(GroupJudgement.Ref::id)
-			.toList();
-	}
-
 	private static List<Said> said(GroupJudgement group) {
 		Map<String, Said> said = new LinkedHashMap<>();
 		for (Kind kind : group.kinds()) {

@@ -1,6 +1,7 @@
 package io.virtwise.recommendation.web;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.virtwise.recommendation.migration.MigrationGroups;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -33,6 +35,13 @@ class MigrationPages {
 		}
 		model.addAttribute("page", MigrationPage.of(this.groups.judge(group), this.clock.instant()));
 		return "recommendation/migration";
+	}
+
+	/** What the group of a node asks of it: a piece of that node's page. */
+	@GetMapping("/nodes/{id}/group")
+	String ofNode(@PathVariable String id, Model model) {
+		model.addAttribute("lines", this.groups.of(List.of(id)).get(id)).addAttribute("id", id);
+		return "recommendation/group-of-node";
 	}
 
 }

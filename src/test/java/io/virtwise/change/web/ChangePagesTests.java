@@ -41,8 +41,17 @@ import io.virtwise.change.ChangeReports;
 import io.virtwise.change.ChangeStatus;
 import io.virtwise.change.ChangeSummary;
 import io.virtwise.change.Changes;
+import io.virtwise.change.PlanCommand;
 import io.virtwise.change.Seen;
+import io.virtwise.change.SettingsFrom;
+import io.virtwise.node.Node;
 import io.virtwise.node.Nodes;
+import io.virtwise.node.Transport;
+import io.virtwise.node.WriteMode;
+import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.GroupAdvice;
+import io.virtwise.recommendation.GroupLines;
+import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
@@ -73,7 +82,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @WebMvcTest({ ChangePages.class, DecisionPages.class })
 @Import(ChangeShow.class)
-@MockitoBean(types = Nodes.class)
+@MockitoBean(types = { Nodes.class, GroupAdvice.class })
 @WithMockUser
 class ChangePagesTests {
 
@@ -95,10 +104,19 @@ class ChangePagesTests {
 					new WindowProgress("22:00", "04:00", List.of("SAT", "SUN"), false, AT)),
 			1, 3);
 
+	private static final GroupLines HASWELL = new GroupLines("dc1", "The nodes differ.", "Haswell", true,
+			List.of(new ReasonedSetting(new Setting("libvirt", "cpu_models", "Haswell"), "V653", "Because.")), 1, HASH);
+
 	private static final String EVIL = "<img src=x onerror=alert(1)> ${7*7}";
 
 	@Autowired
 	private MockMvcTester mvc;
+
+	@Autowired
+	private Nodes nodes;
+
+	@Autowired
+	private GroupAdvice groups;
 
 	@MockitoBean
 	private Changes changes;
@@ -292,6 +310,58 @@ class ChangePagesTests {
 		assertThat(result).hasStatus(409);
 		assertThat(result.getResponse().getContentAsString()).contains("probe first", "moved to real hardware",
 				"name=\"nodes\" value=\"n1\"");
+	}
+
+	@Test
+	@WithMockUser(authorities = "change:request")
+	void offersTheLinesOfTheGroupWhereANodeIsInOne() {
+		given(this.nodes.findAll(List.of("n1"))).willReturn(List.of(node("n1", null)));
+		assertThat(get("/changes/new?nodes=n1")).doesNotContain("settingsFrom");
+
+		given(this.nodes.findAll(List.of("n1"))).willReturn(List.of(node("n1", "dc1")));
+		assertThat(get("/changes/new?nodes=n1"))
+			.contains("value=\"recommendation\" checked", "The lines that its group needs")
+			.doesNotContain("cpu_models = Haswell");
+		then(this.groups).should(never()).of(any());
+	}
+
+	@Test
+	@WithMockUser(authorities = "change:request")
+	void showsTheLinesOfTheGroupNodeByNode() {
+		given(this.nodes.findAll(List.of("n1", "n2"))).willReturn(List.of(node("n1", "dc1"), node("n2", null)));
+		given(this.groups.of(List.of("n1", "n2"))).willReturn(Map.of("n1", HASWELL));
+		given(this.groups.toChange("dc1")).willReturn(List.of("n1", "n2"));
+
+		for (String address : List.of("/changes/new?nodes=n1&nodes=n2&settingsFrom=group", "/changes/new?group=dc1")) {
+			assertThat(get(address)).contains("value=\"group\" aria-describedby=\"group-hint\" checked",
+					"cpu_models = Haswell", "In no group", "name=\"nodes\" value=\"n2\"",
+					"gets the lines that its group needs");
+		}
+		assertThat(this.mvc.get().uri("/changes/new?nodes=n1&settingsFrom=guess").exchange()).hasStatus(400);
+	}
+
+	@Test
+	void plansWhatTheGroupNeedsAndKeepsTheChoiceWhereItIsRefused() throws Exception {
+		given(this.groups.of(List.of("n1"))).willReturn(Map.of("n1", HASWELL));
+		given(this.changes.plan(any())).willThrow(Refused.conflict("cannot-plan", "nodes[0] is in no group."));
+
+		MvcTestResult result = this.mvc.post()
+			.uri("/changes")
+			.with(csrf())
+			.param("nodes", "n1")
+			.param("settingsFrom", "group")
+			.param("reason", "two generations")
+			.exchange();
+
+		then(this.changes).should().plan(new PlanCommand(List.of("n1"), null, SettingsFrom.GROUP, "two generations"));
+		assertThat(result).hasStatus(409);
+		assertThat(result.getResponse().getContentAsString()).contains("is in no group",
+				"value=\"group\" aria-describedby=\"group-hint\" checked");
+	}
+
+	private static Node node(String id, @Nullable String group) {
+		return new Node(id, id, "10.0.0.1", 16514, Transport.TLS, null, null, null, group, Map.of(),
+				"/etc/nova/nova.conf", WriteMode.AUTO, 0, AT);
 	}
 
 	@Test

@@ -78,9 +78,10 @@ class GroupJudgeTests {
 						HOST_MODEL));
 
 		assertThat(group.common()).isEqualTo("EPYC-IBPB");
-		assertThat(group.newest()).as("it also offers Icelake-Server-noTSX").isEqualTo("EPYC-Milan");
-		assertThat(words(group.now())).as("we do not know the features of EPYC-Genoa")
-			.containsExactly("- unknown", "unknown -");
+		assertThat(group.newest()).as("it also offers Icelake-Server-noTSX").isEqualTo("EPYC-Genoa");
+		assertThat(words(group.now())).containsExactly("- yes", "no -");
+		assertThat(group.now().rows().get(1).get(0)).isNotNull()
+			.satisfies((one) -> assertThat(one.reason()).contains("amd-psfd"));
 		assertThat(words(group.recommended())).containsExactly("- yes", "yes -");
 	}
 
@@ -159,7 +160,7 @@ class GroupJudgeTests {
 		GroupJudgement group = new GroupJudge(this.advisor, "dc1",
 				List.of(node("a", "Haswell-noTSX-IBRS", HOST_MODEL), node("b", "Nehalem-IBRS", HOST_MODEL), bare),
 				List.of(new Ref("n9", "never")))
-			.judge(0);
+			.judge(0, this.advisor.rulebase());
 
 		assertThat(group.nodes()).isEqualTo(4);
 		assertThat(group.unasked()).containsExactly("bare", "never");
@@ -205,7 +206,7 @@ class GroupJudgeTests {
 	}
 
 	private GroupJudgement judge(Member... members) {
-		return new GroupJudge(this.advisor, "dc1", List.of(members), List.of()).judge(0);
+		return new GroupJudge(this.advisor, "dc1", List.of(members), List.of()).judge(0, this.advisor.rulebase());
 	}
 
 	private static Kind kind(GroupJudgement group, String node) {

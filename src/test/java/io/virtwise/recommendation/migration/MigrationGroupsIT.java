@@ -2,11 +2,15 @@ package io.virtwise.recommendation.migration;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 
+import io.virtwise.recommendation.GroupLines;
 import io.virtwise.recommendation.Samples;
 import io.virtwise.recommendation.migration.GroupJudgement.Ref;
 import io.virtwise.recommendation.migration.MigrationGroups.Group;
 import io.virtwise.rules.Advisor;
+import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.shared.Refused;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
@@ -33,6 +37,8 @@ class MigrationGroupsIT {
 
 	private final JdbcClient jdbc;
 
+	private final Advisor advisor;
+
 	private final MigrationGroups groups;
 
 	MigrationGroupsIT(Database database) {
@@ -40,6 +46,8 @@ class MigrationGroupsIT {
 		Advisor advisor = mock(Advisor.class);
 		given(advisor.judge(any(io.virtwise.facts.NodeFacts.class))).willReturn(Samples.blocked());
 		given(advisor.assess(any())).willReturn(Samples.blocked());
+		given(advisor.rulebase()).willReturn(new RulebaseRevision(1, "r1"));
+		this.advisor = advisor;
 		this.groups = new MigrationGroups(this.jdbc, advisor);
 	}
 
@@ -79,6 +87,46 @@ class MigrationGroupsIT {
 		assertThat(this.groups.judge("dc2").kinds()).isEmpty();
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.groups.judge("dc3"))
 			.satisfies((refused) -> assertThat(refused.kind()).isEqualTo(Refused.Kind.NOT_FOUND));
+	}
+
+	@Test
+	void judgesOnceUntilFactsOrRulesOrNodesAreOthers() {
+		GroupJudgement first = this.groups.judge("dc1");
+		assertThat(this.groups.judge("dc1")).isSameAs(first);
+
+		this.jdbc.sql("update node set name = 'Aleph', name_key = 'aleph' where id = 'a'").update();
+		GroupJudgement renamed = this.groups.judge("dc1");
+		assertThat(renamed.kinds().get(0).name()).isEqualTo("Aleph");
+
+		given(this.advisor.rulebase()).willReturn(new RulebaseRevision(2, "r2"));
+		assertThat(this.groups.judge("dc1").rulebase()).isEqualTo(new RulebaseRevision(2, "r2"));
+
+		add("f", "zeta", "dc1", true);
+		assertThat(this.groups.judge("dc1").nodes()).isEqualTo(3);
+		this.jdbc.sql("delete from node_standing where node_id = 'a'").update();
+		assertThat(this.groups.judge("dc1").without()).extracting(Ref::id).contains("a");
+		given(this.advisor.rulebase()).willReturn(new RulebaseRevision(1, "r1"));
+	}
+
+	@Test
+	void keepsNoJudgementThatTwoRulebasesMade() {
+		RulebaseRevision old = new RulebaseRevision(1, "r1");
+		RulebaseRevision fresh = new RulebaseRevision(3, "r3");
+		given(this.advisor.rulebase()).willReturn(old, fresh, fresh);
+
+		assertThat(this.groups.judge("dc1").rulebase()).isEqualTo(fresh);
+	}
+
+	@Test
+	void saysOfNodesWhatTheirGroupNeedsAndNothingOfThoseInNone() {
+		Map<String, GroupLines> lines = this.groups.of(List.of("a", "b", "c", "e", "nobody"));
+
+		assertThat(lines).containsOnlyKeys("a", "b");
+		assertThat(lines.get("a").judged()).isTrue();
+		assertThat(lines.get("b").judged()).isFalse();
+		assertThat(lines.get("a").group()).isEqualTo("dc1");
+		assertThat(this.groups.of(List.of())).isEmpty();
+		assertThat(this.groups.toChange("dc1")).isEqualTo(this.groups.judge("dc1").toChange());
 	}
 
 	private void add(String id, String name, @Nullable String group, boolean facts) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -13,6 +14,9 @@ import java.util.stream.IntStream;
 import io.virtwise.access.CurrentUser;
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
+import io.virtwise.nova.Setting;
+import io.virtwise.recommendation.GroupLines;
+import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.recommendation.migration.GroupCpu;
 import io.virtwise.recommendation.migration.GroupJudgement;
 import io.virtwise.recommendation.migration.GroupJudgement.Kind;
@@ -24,6 +28,7 @@ import io.virtwise.recommendation.migration.Passage;
 import io.virtwise.recommendation.migration.Passage.Answer;
 import io.virtwise.rules.Assessment.Document;
 import io.virtwise.rules.Assessment.Finding;
+import io.virtwise.rules.Assessment.RulebaseRevision;
 import io.virtwise.rules.Assessment.Step;
 import io.virtwise.rules.Severity;
 import io.virtwise.shared.Refused;
@@ -98,7 +103,7 @@ class MigrationPagesTests {
 				"id=\"recommended\"", "Every way is open.", "Guests come with Skylake &amp; cannot.",
 				"href=\"/knowledge/rules/V669\"", "href=\"#kind-1\"", "1 old", "Why not from new",
 				"cpu_models = Haswell", "avx512f", "One named model", "href=\"/nodes/old\"", "as root",
-				"virsh domcapabilities --virttype kvm", "never-read");
+				"virsh domcapabilities --virttype kvm", "never-read", "Of emulating libvirt was asked");
 	}
 
 	@Test
@@ -123,6 +128,38 @@ class MigrationPagesTests {
 	}
 
 	@Test
+	void offersToAskForTheLinesOfAllNodesThatNeedThem() {
+		given(this.groups.judge("dc1")).willReturn(group(List.of(kind(1, "old", NOW), kind(2, "new", NOW)),
+				Matrix.of(rows(List.of())), Matrix.of(rows(List.of()))));
+
+		assertThat(page("/migration?group=dc1")).contains("Ask for the lines of 2 nodes",
+				"href=\"/changes/new?group=dc1\"");
+	}
+
+	@Test
+	void saysOnTheNodesPageWhatItsGroupNeeds() {
+		given(this.groups.of(List.of("n1"))).willReturn(Map.of("n1", lines(true, line("cpu_models", "Haswell"))));
+
+		assertThat(page("/nodes/n1/group"))
+			.contains("id=\"group\"", "Haswell is the newest", "cpu_models = Haswell", "Ask for these lines",
+					"href=\"/migration?group=dc1%20%26%20co\"", "href=\"/changes/new?nodes=n1&amp;settingsFrom=group\"",
+					"href=\"/knowledge/rules/V653\"")
+			.doesNotContain("<html");
+	}
+
+	@Test
+	void offersNothingToAskForWhereTheNodeNeedsNoLineOrIsNotJudged() {
+		given(this.groups.of(List.of("n1"))).willReturn(Map.of("n1", lines(true)));
+		assertThat(page("/nodes/n1/group")).contains("needs no other line").doesNotContain("Ask for these lines");
+
+		given(this.groups.of(List.of("n1"))).willReturn(Map.of("n1", lines(false)));
+		assertThat(page("/nodes/n1/group")).contains("not judged with the others").doesNotContain("needs no other");
+
+		given(this.groups.of(List.of("n1"))).willReturn(Map.of());
+		assertThat(page("/nodes/n1/group")).contains("in no group any more");
+	}
+
+	@Test
 	void knowsNoGroupOfAnotherName() {
 		given(this.groups.judge("nowhere")).willThrow(Refused.notFound("group", "nowhere"));
 
@@ -131,8 +168,9 @@ class MigrationPagesTests {
 
 	private static GroupJudgement group(List<Kind> kinds, Matrix now, Matrix recommended) {
 		return new GroupJudgement("dc1", 4, 0, List.of(new Ref("x", "never-read")), List.of("never-read"),
-				GroupCpu.COMMON, "Haswell is the newest model that guests can have on all of them.", "Haswell",
-				"Skylake", null, false, kinds, now, recommended, 0);
+				List.of("emulating"), GroupCpu.COMMON,
+				"Haswell is the newest model that guests can have on all of them.", "Haswell", "Skylake", null, false,
+				kinds, now, recommended, 0, new RulebaseRevision(1, "0".repeat(64)));
 	}
 
 	private static Kind kind(int number, String name, Instant at) {
@@ -141,7 +179,17 @@ class MigrationPagesTests {
 				new Document("nova", "cpu-models"), List.of());
 		return new Kind(number, List.of(new Ref(name, name)), at, "Xeon", "Haswell", "Haswell", "2024.1 (nova 29)",
 				List.of("QEMU 8.2.2"), "kvm, host-model", "kvm, custom: Haswell",
-				"cpu_mode = custom\ncpu_models = Haswell", List.of("avx512f"), List.of("vmx"), List.of(finding));
+				List.of(line("cpu_mode", "custom"), line("cpu_models", "Haswell")), List.of("avx512f"), List.of("vmx"),
+				List.of(finding));
+	}
+
+	private static GroupLines lines(boolean judged, ReasonedSetting... settings) {
+		return new GroupLines("dc1 & co", "Haswell is the newest model that guests can have on all of them.", "Haswell",
+				judged, List.of(settings), 1, "0".repeat(64));
+	}
+
+	private static ReasonedSetting line(String option, String value) {
+		return new ReasonedSetting(new Setting("libvirt", option, value), "V653", "One named model. Because.");
 	}
 
 	private static List<@Nullable Passage> row(@Nullable Passage... cells) {
