@@ -9,21 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param virtType kvm, qemu or another kind of guest
  * @param mode the value of cpu_mode, {@code null} where nova's own default counts
- * @param model the model that guests get which ask for nothing more, {@code null} for
- * none
+ * @param models the models that are named: guests get the first that has what their
+ * flavor asks for, and most ask for nothing
  * @param flags what is added to it or taken off, as nova spells it
  * @param unclear why nobody can tell, {@code null} where it is clear
  */
-public record CpuChoice(String virtType, @Nullable String mode, @Nullable String model, List<String> flags,
+public record CpuChoice(String virtType, @Nullable String mode, List<String> models, List<String> flags,
 		@Nullable String unclear) {
 
 	public CpuChoice {
+		models = List.copyOf(models);
 		flags = List.copyOf(flags);
 	}
 
 	/** It cannot be told from the options. */
 	public static CpuChoice unclear(String why) {
-		return new CpuChoice("", null, null, List.of(), why);
+		return new CpuChoice("", null, List.of(), List.of(), why);
 	}
 
 }

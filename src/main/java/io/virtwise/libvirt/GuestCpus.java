@@ -1,6 +1,7 @@
 package io.virtwise.libvirt;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class GuestCpus {
 
 	/** What QEMU gives to guests whatever their model. */
 	private static final Set<String> ALWAYS = Set.of("hypervisor", "x2apic");
+
+	/** There are not many more in all the world. */
+	private static final int MOST_MODELS = 50;
 
 	private final NodeSession session;
 
@@ -64,8 +68,15 @@ final class GuestCpus {
 		return new Cpu(type, model, features, Telling.ALL, null);
 	}
 
-	/** The CPU that guests would get. */
-	Cpu given(Wanted wanted) {
+	/**
+	 * The CPUs that guests would get: one, or one of each named model.
+	 */
+	List<Cpu> given(Wanted wanted) {
+		return (wanted.models().size() < 2) ? List.of(given(wanted, wanted.models().stream().findFirst().orElse(null)))
+				: wanted.models().stream().distinct().limit(MOST_MODELS).map((model) -> given(wanted, model)).toList();
+	}
+
+	private Cpu given(Wanted wanted, @Nullable String model) {
 		String type = wanted.virtType();
 		if (!type.equals("kvm") && !type.equals("qemu")) {
 			return Cpu.untold(type, type, "libvirt compares CPUs of kvm and qemu guests only, not of " + type);
@@ -84,7 +95,7 @@ final class GuestCpus {
 			case "host-model" -> hostModel(offer)
 				.map((features) -> new Cpu(type, hostModelName(offer), flagged(features, wanted), Telling.ALL, null))
 				.orElseGet(() -> Cpu.untold(type, mode, "libvirt does not name the features of host-model"));
-			case "custom" -> custom(wanted, offer);
+			case "custom" -> custom(wanted, model, offer);
 			default -> Cpu.untold(type, "the CPU that QEMU takes by itself",
 					"cpu_mode " + mode + " names no model, and libvirt does not tell which one QEMU takes");
 		};
@@ -95,9 +106,8 @@ final class GuestCpus {
 		return (type.equals("kvm") && arch.equals("aarch64")) ? "host-passthrough" : "host-model";
 	}
 
-	private Cpu custom(Wanted wanted, CpuOffer offer) {
+	private Cpu custom(Wanted wanted, @Nullable String model, CpuOffer offer) {
 		String type = wanted.virtType();
-		String model = wanted.model();
 		if (model == null) {
 			return Cpu.impossible(type, "custom", "no model is named, and nova starts no guest then");
 		}

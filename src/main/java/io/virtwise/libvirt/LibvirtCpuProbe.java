@@ -37,7 +37,12 @@ final class LibvirtCpuProbe implements CpuProbe {
 				guest(session, cpus, id).ifPresent(guests::add);
 			}
 			guests.sort(Comparator.comparing(Guest::name));
-			return new Looked(guests, Math.max(0, ids.length - MOST), (ids.length > 0) ? cpus.given(wanted) : null);
+			int others = Math.max(0, ids.length - MOST);
+			if (ids.length == 0) {
+				return new Looked(guests, others, null);
+			}
+			List<Cpu> given = cpus.given(wanted);
+			return new Looked(guests, others, given.get(0), given.subList(1, given.size()));
 		}
 	}
 

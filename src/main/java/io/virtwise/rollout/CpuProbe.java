@@ -28,12 +28,14 @@ public interface CpuProbe {
 	 * @param virtType kvm, qemu or another kind of guest
 	 * @param mode none, host-model, host-passthrough or custom, {@code null} where nova
 	 * chooses by itself
-	 * @param model the named model of custom
+	 * @param models the named models of custom; guests get the first that has what their
+	 * flavor asks for
 	 * @param flags features that are added, or taken off where a minus stands before them
 	 */
-	record Wanted(String virtType, @Nullable String mode, @Nullable String model, List<String> flags) {
+	record Wanted(String virtType, @Nullable String mode, List<String> models, List<String> flags) {
 
 		public Wanted {
+			models = List.copyOf(models);
 			flags = List.copyOf(flags);
 		}
 
@@ -44,12 +46,21 @@ public interface CpuProbe {
 	 *
 	 * @param guests those that were looked at, by name
 	 * @param others how many run beyond these
-	 * @param given the CPU that a guest would get, {@code null} where no guest runs
+	 * @param given the CPU that a guest would get whose flavor asks for nothing,
+	 * {@code null} where no guest runs
+	 * @param later what comes instead, in this order, for those that ask for a feature
+	 * which that one lacks
 	 */
-	record Looked(List<Guest> guests, int others, @Nullable Cpu given) {
+	record Looked(List<Guest> guests, int others, @Nullable Cpu given, List<Cpu> later) {
 
 		public Looked {
 			guests = List.copyOf(guests);
+			later = List.copyOf(later);
+		}
+
+		/** The same where all guests get the same. */
+		public Looked(List<Guest> guests, int others, @Nullable Cpu given) {
+			this(guests, others, given, List.of());
 		}
 
 	}

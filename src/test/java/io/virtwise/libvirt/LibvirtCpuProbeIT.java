@@ -97,6 +97,18 @@ class LibvirtCpuProbeIT {
 			.containsAll(cpu(look("custom", "Nehalem"), "vm-model").features());
 	}
 
+	/**
+	 * Of several models in cpu_models nova gives the first that a flavor is content with.
+	 */
+	@Test
+	void tellsWhichCpusGuestsWouldGetOfSeveralModels() {
+		Looked looked = look(new Wanted("qemu", "custom", List.of("Nehalem", "Westmere", "Nehalem"), List.of("+vmx")));
+
+		assertThat(looked.given()).isEqualTo(given("custom", "Nehalem", "+vmx"));
+		assertThat(looked.later()).containsExactly(given("custom", "Westmere", "+vmx"));
+		assertThat(look("custom", "Nehalem").later()).isEmpty();
+	}
+
 	@Test
 	void saysWhatItCannotTell() {
 		assertThat(given("custom", "No-such-model").why()).isEqualTo("libvirt does not know this model");
@@ -109,13 +121,14 @@ class LibvirtCpuProbeIT {
 			assertThat(cpu.telling()).isEqualTo(Telling.NOTHING);
 			assertThat(cpu.why()).contains("cpu_mode none names no model");
 		});
-		assertThat(look(new Wanted("lxc", null, null, List.of())).given())
+		assertThat(look(new Wanted("lxc", null, List.of(), List.of())).given())
 			.isEqualTo(Cpu.untold("lxc", "lxc", "libvirt compares CPUs of kvm and qemu guests only, not of lxc"));
 	}
 
 	@Test
 	void asksLibvirtWhatThisHostCannotProvideUnderKvm() {
-		Cpu given = look(new Wanted("kvm", "custom", "Nehalem", List.of("sse4a", "3dnowext", "avx512f"))).given();
+		Cpu given = look(new Wanted("kvm", "custom", List.of("Nehalem"), List.of("sse4a", "3dnowext", "avx512f")))
+			.given();
 
 		// With KVM, no processor has AMD's and Intel's own features at once; without it
 		// libvirt tells nothing of kvm guests.
@@ -140,7 +153,7 @@ class LibvirtCpuProbeIT {
 	}
 
 	private static Looked look(@Nullable String mode, @Nullable String model, String... flags) {
-		return look(new Wanted("qemu", mode, model, List.of(flags)));
+		return look(new Wanted("qemu", mode, (model != null) ? List.of(model) : List.of(), List.of(flags)));
 	}
 
 	private static Looked look(Wanted wanted) {

@@ -125,7 +125,8 @@ class FourEyesIT extends ChangeBench {
 			return this.rooms.changes().submit(change.id(), Seen.NOTHING, null);
 		});
 
-		assertThat(this.rooms.wanted(this.one.id())).isEqualTo(new Wanted("qemu", "custom", "Nehalem", List.of()));
+		assertThat(this.rooms.wanted(this.one.id()))
+			.isEqualTo(new Wanted("qemu", "custom", List.of("Nehalem"), List.of()));
 		assertThat(this.rooms.report(change.id()).nodes().get(0).dryRun())
 			.satisfies((run) -> assertThat(run.checks()).filteredOn((check) -> check.name().equals("guests"))
 				.singleElement()

@@ -81,10 +81,8 @@ class PlannedCpu {
 		try {
 			String type = value(files, "virt_type").orElse(DEFAULT_TYPE);
 			String mode = value(files, "cpu_mode").filter((text) -> !text.isBlank()).orElse(null);
-			String model = value(files, "cpu_models", "cpu_model").map(PlannedCpu::listed)
-				.flatMap((models) -> models.stream().findFirst())
-				.orElse(null);
-			return new CpuChoice(type, mode, "custom".equals(mode) ? model : null,
+			List<String> models = value(files, "cpu_models", "cpu_model").map(PlannedCpu::listed).orElse(List.of());
+			return new CpuChoice(type, mode, "custom".equals(mode) ? models : List.of(),
 					value(files, "cpu_model_extra_flags").map(PlannedCpu::listed).orElse(List.of()), null);
 		}
 		catch (Ambiguous ex) {

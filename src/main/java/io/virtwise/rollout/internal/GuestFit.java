@@ -40,9 +40,11 @@ final class GuestFit {
 			return check(DryRunCheck.WOULD_WORK, NO_GUESTS);
 		}
 		String run = all + ((all == 1) ? " guest runs" : " guests run") + " there now";
-		if (given.telling() == Telling.IMPOSSIBLE) {
-			return check(DryRunCheck.WOULD_FAIL,
-					run + " and would not start again with " + given.label() + ": " + given.why() + ".");
+		for (Cpu one : all(looked, given)) {
+			if (one.telling() == Telling.IMPOSSIBLE) {
+				return check(DryRunCheck.WOULD_FAIL, run + " and would not start again with " + one.label() + ": "
+						+ one.why() + "." + ((one != given) ? " Nova checks every model that cpu_models names." : ""));
+			}
 		}
 		Map<String, List<String>> losing = new LinkedHashMap<>();
 		Map<String, List<String>> unknown = new LinkedHashMap<>();
@@ -50,6 +52,9 @@ final class GuestFit {
 			Set<String> lost = new TreeSet<>(guest.cpu().features());
 			lost.removeAll(given.features());
 			String why = unknown(guest.cpu(), given, lost);
+			if (why == null && !lost.isEmpty()) {
+				why = mayGetAnother(guest.cpu(), given, lost, looked.later());
+			}
 			if (why != null) {
 				unknown.computeIfAbsent(why, (key) -> new ArrayList<>()).add(guest.name());
 			}
@@ -92,6 +97,33 @@ final class GuestFit {
 		}
 		return (has.telling() == Telling.HOST && lost.isEmpty())
 				? "libvirt does not name all features of " + has.label() : null;
+	}
+
+	private static List<Cpu> all(Looked looked, Cpu given) {
+		List<Cpu> all = new ArrayList<>(List.of(given));
+		all.addAll(looked.later());
+		return all;
+	}
+
+	/**
+	 * Nova takes the first model that has what a flavor asks for by its traits, and a
+	 * guest has what its flavor asks for. So whoever fits the first model gets it.
+	 * Whoever does not may get a later one, or lose features with the first: libvirt does
+	 * not know of flavors. {@code null} where it loses features with each of them.
+	 */
+	private static @Nullable String mayGetAnother(Cpu has, Cpu given, Set<String> lost, List<Cpu> later) {
+		for (Cpu one : later) {
+			if (one.telling() == Telling.NOTHING) {
+				return "nova may give them " + one.label() + ", and " + one.why();
+			}
+			if (one.features().containsAll(has.features())) {
+				return "they would be without " + listed(lost, NAMED_FEATURES) + " with " + given.label()
+						+ " and lose nothing with " + one.label()
+						+ ", which nova gives only to guests whose flavor asks for more by its traits, and libvirt does"
+						+ " not know flavors";
+			}
+		}
+		return null;
 	}
 
 	private static String notCompared(Map<String, List<String>> unknown) {

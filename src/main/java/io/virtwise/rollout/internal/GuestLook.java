@@ -61,9 +61,9 @@ class GuestLook {
 		String unclear = choice.unclear();
 		if (unclear == null) {
 			return GuestFit.of(this.probe.look(node,
-					new Wanted(choice.virtType(), choice.mode(), choice.model(), choice.flags()), deadline));
+					new Wanted(choice.virtType(), choice.mode(), choice.models(), choice.flags()), deadline));
 		}
-		Looked looked = this.probe.look(node, new Wanted("kvm", "none", null, List.of()), deadline);
+		Looked looked = this.probe.look(node, new Wanted("kvm", "none", List.of(), List.of()), deadline);
 		return GuestFit.of(new Looked(looked.guests(), looked.others(), Cpu.untold("", "the new CPU", unclear)));
 	}
 

@@ -29,12 +29,13 @@ class PlannedCpuTests {
 
 	@Test
 	void readsWhatNovaWouldGive() {
-		assertThat(choice("[DEFAULT]\n")).isEqualTo(new CpuChoice("kvm", null, null, List.of(), null));
+		assertThat(choice("[DEFAULT]\n")).isEqualTo(new CpuChoice("kvm", null, List.of(), List.of(), null));
 		assertThat(choice("[libvirt]\nvirt_type=qemu\ncpu_mode=custom\ncpu_models=Westmere, Haswell\n",
 				"[libvirt]\ncpu_model_extra_flags = +pcid,-vmx , ssbd\n"))
-			.isEqualTo(new CpuChoice("qemu", "custom", "Westmere", List.of("+pcid", "-vmx", "ssbd"), null));
-		assertThat(choice("[libvirt]\ncpu_mode=custom\ncpu_model=Nehalem\n").model()).isEqualTo("Nehalem");
-		assertThat(choice("[libvirt]\ncpu_mode=host-model\ncpu_models=Nehalem\n").model()).isNull();
+			.isEqualTo(new CpuChoice("qemu", "custom", List.of("Westmere", "Haswell"), List.of("+pcid", "-vmx", "ssbd"),
+					null));
+		assertThat(choice("[libvirt]\ncpu_mode=custom\ncpu_model=Nehalem\n").models()).containsExactly("Nehalem");
+		assertThat(choice("[libvirt]\ncpu_mode=host-model\ncpu_models=Nehalem\n").models()).isEmpty();
 	}
 
 	@Test

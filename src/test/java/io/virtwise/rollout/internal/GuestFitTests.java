@@ -101,6 +101,46 @@ class GuestFitTests {
 		assertThat(check.text()).contains("would not start again with Skylake-Server: this host cannot provide it.");
 	}
 
+	private static DryRunCheck fitOneOf(List<Cpu> models, Cpu running) {
+		return GuestFit.of(new Looked(List.of(new Guest("instance-1", running)), 0, models.get(0),
+				models.subList(1, models.size())));
+	}
+
+	@Test
+	void whoeverFitsTheFirstOfSeveralModelsGetsThatOne() {
+		assertThat(fitOneOf(List.of(WESTMERE, NEHALEM), NEHALEM).text())
+			.contains("Westmere, which they get at the next cold start, has every CPU feature");
+	}
+
+	@Test
+	void whetherAGuestGetsALaterModelIsNotForLibvirtToKnow() {
+		DryRunCheck check = fitOneOf(List.of(NEHALEM, WESTMERE), WESTMERE);
+
+		assertThat(check.outcome()).isEqualTo("not-checked");
+		assertThat(check.text()).isEqualTo("1 guest runs there now. Not compared: instance-1, because they would be"
+				+ " without aes with Nehalem and lose nothing with Westmere, which nova gives only to guests whose flavor"
+				+ " asks for more by its traits, and libvirt does not know flavors.");
+		assertThat(fitOneOf(List.of(NEHALEM, Cpu.untold("kvm", "Odd", "libvirt does not name its features")), WESTMERE)
+			.text()).contains("nova may give them Odd, and libvirt does not name its features");
+	}
+
+	@Test
+	void aGuestThatLosesFeaturesWithEachModelBreaks() {
+		DryRunCheck check = fitOneOf(List.of(NEHALEM, WESTMERE), all("kvm", "Big", "sse4.2", "popcnt", "aes", "avx2"));
+
+		assertThat(check.outcome()).isEqualTo("would-fail");
+		assertThat(check.text()).contains("which gives them Nehalem", "instance-1 without aes, avx2");
+	}
+
+	@Test
+	void novaChecksEveryModelThatIsNamed() {
+		DryRunCheck check = fitOneOf(List.of(NEHALEM, Cpu.impossible("kvm", "Icelake", "this host cannot provide it")),
+				NEHALEM);
+
+		assertThat(check.outcome()).isEqualTo("would-fail");
+		assertThat(check.text()).contains("would not start again with Icelake", "Nova checks every model");
+	}
+
 	@Test
 	void whereNoGuestRunsNothingBreaks() {
 		assertThat(GuestFit.of(new Looked(List.of(), 0, null)).outcome()).isEqualTo("would-work");
