@@ -29,6 +29,12 @@ public interface DriftWatch {
 	 */
 	DriftFinding get(String id);
 
+	/**
+	 * What a person makes a nova.conf from that is gone; empty where the portal can put
+	 * the file back itself.
+	 */
+	Optional<Remains> remains(DriftFinding drift);
+
 	/** How a node stands; empty where this portal put nothing on it that is in force. */
 	Optional<NodeWatch> of(String nodeId);
 
@@ -86,6 +92,16 @@ public interface DriftWatch {
 			unreachable = List.copyOf(unreachable);
 		}
 
+	}
+
+	/**
+	 * What is left of a file that is gone.
+	 *
+	 * @param copy the whole path of the copy beside it from before the change,
+	 * {@code null} where there is none
+	 * @param access owner, group and mode that it had, {@code null} where nobody knows
+	 */
+	record Remains(@Nullable String copy, @Nullable String access) {
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.virtwise.libvirt.DemoFleet;
 import io.virtwise.node.Node;
 import io.virtwise.nova.Setting;
 import io.virtwise.rollout.ChangeRooms;
+import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
 import io.virtwise.testing.Database;
 import io.virtwise.testing.OnBothDatabases;
@@ -32,6 +33,7 @@ import static io.virtwise.rollout.ChangeRooms.MARA;
 import static io.virtwise.rollout.ChangeRooms.TOM;
 import static io.virtwise.rollout.ChangeRooms.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The watch by itself, on a real libvirt daemon: somebody edits the file behind the
@@ -81,7 +83,7 @@ class DriftOnRealNodeIT {
 	}
 
 	@Test
-	void findsAnEditByItselfAndPuttingItBackRestoresTheFile() throws IOException {
+	void findsAnEditByItselfAndPuttingItBackRestoresTheFile() throws Exception {
 		this.rooms.assessed(this.node.id(), read(), KVM);
 		start(this.rooms.approved(this.node.id()));
 		byte[] approved = read();
@@ -104,6 +106,8 @@ class DriftOnRealNodeIT {
 			.isEqualTo(new String(approved, StandardCharsets.UTF_8).strip());
 		assertThat(await(Which.CLOSED).closing()).isEqualTo(DriftFinding.Closing.BACK);
 
+		aPersonMakesAFileThatIsGoneAndTheRestIsPutBack(approved);
+
 		edit("[libvirt]\nvirt_type = lxc\n");
 		await(Which.OPEN);
 		fleet.freeze(1);
@@ -114,6 +118,34 @@ class DriftOnRealNodeIT {
 		finally {
 			fleet.thaw(1);
 		}
+	}
+
+	/** By the very command that the page shows. */
+	private void aPersonMakesAFileThatIsGoneAndTheRestIsPutBack(byte[] approved) throws Exception {
+		Files.delete(file());
+		this.rooms.onRenewal(this.node.id(), () -> this.rooms.assessed(this.node.id(), null));
+		DriftFinding gone = await(Which.OPEN);
+		assertThat(gone.kind()).isEqualTo(DriftFinding.Kind.MISSING);
+		DriftWatch.Remains remains = as(INES, () -> this.rooms.get(DriftWatch.class).remains(gone)).orElseThrow();
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> as(INES, () -> this.rooms.get(DriftWatch.class).putBack(gone.id(), "it is gone")))
+			.withMessageContaining(String.valueOf(remains.copy()));
+
+		Process copied = new ProcessBuilder("nsenter", "-t", Long.toString(fleet.pid(1)), "-m", "--", "cp", "-pn",
+				String.valueOf(remains.copy()), Node.DEFAULT_NOVA_CONF)
+			.inheritIO()
+			.start();
+		assertThat(copied.waitFor()).isZero();
+		this.rooms.onRenewal(this.node.id(), () -> this.rooms.assessed(this.node.id(), read(), KVM));
+		as(INES, () -> this.rooms.get(DriftWatch.class).check(this.node.id()));
+		DriftFinding older = await(Which.OPEN);
+		ChangeRequest back = as(INES, () -> this.rooms.get(DriftWatch.class).putBack(older.id(), "as it was approved"));
+		as(INES, () -> this.rooms.changes().submit(back.id(), Seen.NOTHING, null));
+		as(TOM, () -> this.rooms.changes().approve(back.id(), Seen.of(back.content()), "right"));
+		as(MARA, () -> this.rooms.changes().approve(back.id(), Seen.of(back.content()), "right"));
+		start(back);
+		assertThat(new String(read(), StandardCharsets.UTF_8).strip())
+			.isEqualTo(new String(approved, StandardCharsets.UTF_8).strip());
 	}
 
 	private void start(ChangeRequest change) {

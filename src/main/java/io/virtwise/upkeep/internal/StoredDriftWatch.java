@@ -143,7 +143,7 @@ class StoredDriftWatch implements DriftWatch {
 		}
 		if (kind == DriftAnswer.Kind.PUT_BACK && finding.kind() == DriftFinding.Kind.MISSING
 				&& !baseline.planned().placement().dropIn()) {
-			throw gone(finding);
+			throw gone(finding, left(finding));
 		}
 		if (finding.kind() == DriftFinding.Kind.OVERRULED) {
 			throw Refused.conflict("overruled", finding.sentence() + ". Writing the approved file again would change"
@@ -161,21 +161,39 @@ class StoredDriftWatch implements DriftWatch {
 	 * libvirt makes files, but none that appears whole at once; half a nova.conf would
 	 * stop nova-compute, so a person makes it.
 	 */
-	private Refused gone(DriftFinding finding) {
-		PutInForce.Placed last = this.placed.on(finding.nodeId())
-			.stream()
-			.filter((one) -> one.changeId().equals(finding.changeId()) && !one.back())
-			.reduce((earlier, later) -> later)
-			.orElse(null);
-		String access = (last != null) ? last.access() : null;
-		String copy = (last != null) ? last.copy() : null;
+	private static Refused gone(DriftFinding finding, Remains remains) {
+		String copy = remains.copy();
 		return Refused.conflict("cannot-put-back", finding.path() + " is not there on " + finding.nodeName()
 				+ ", and this portal never makes a nova.conf: it could not be made whole at once. Put it there by hand"
-				+ ((copy != null) ? ", from a backup, or from the copy beside it, " + copy
-						+ ", which is what stood there" + " before change " + finding.changeNumber()
+				+ ((copy != null)
+						? ", from a backup, or from the copy beside it, " + copy
+								+ ", which is what stood there before change " + finding.changeNumber()
 						: ", from a backup")
-				+ ((access != null) ? "; it had " + access : "")
-				+ ". Then probe the node, and plan what is left to set.");
+				+ ((remains.access() != null) ? "; it had " + remains.access() : "")
+				+ ". Then check the node again: what is left to set can be put back from here.");
+	}
+
+	@Override
+	@PreAuthorize("hasAuthority('node:read')")
+	public Optional<Remains> remains(DriftFinding drift) {
+		if (drift.kind() != DriftFinding.Kind.MISSING || !drift.open()) {
+			return Optional.empty();
+		}
+		return this.looks.baseline(drift.nodeId())
+			.filter((baseline) -> baseline.changeId().equals(drift.changeId())
+					&& !baseline.planned().placement().dropIn())
+			.map((baseline) -> left(drift));
+	}
+
+	private Remains left(DriftFinding drift) {
+		PutInForce.Placed last = this.placed.on(drift.nodeId())
+			.stream()
+			.filter((one) -> one.changeId().equals(drift.changeId()) && !one.back())
+			.reduce((earlier, later) -> later)
+			.orElse(null);
+		String copy = (last != null) ? last.copy() : null;
+		String folder = drift.path().substring(0, drift.path().lastIndexOf('/') + 1);
+		return new Remains((copy != null) ? folder + copy : null, (last != null) ? last.access() : null);
 	}
 
 	private void looked(Node node) {

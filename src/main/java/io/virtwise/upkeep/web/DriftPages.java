@@ -8,6 +8,7 @@ import io.virtwise.nova.NovaConfEditor;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
 import io.virtwise.ui.DiffView;
+import io.virtwise.upkeep.DriftFinding;
 import io.virtwise.upkeep.DriftWatch;
 import io.virtwise.upkeep.NodeWatch;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,8 +50,10 @@ class DriftPages {
 
 	@GetMapping("/drift/{id}")
 	String show(@PathVariable String id, Model model) {
-		DriftView view = DriftView.of(this.drift.get(id), this.editor);
+		DriftFinding found = this.drift.get(id);
+		DriftView view = DriftView.of(found, this.editor);
 		model.addAttribute("drift", view)
+			.addAttribute("remains", this.drift.remains(found).orElse(null))
 			.addAttribute("diff", DiffView.of(view.diff()))
 			.addAttribute("watch", this.drift.of(view.node().id()).orElse(null));
 		return "upkeep/drift";

@@ -32,6 +32,7 @@ import io.virtwise.upkeep.DriftFinding;
 import io.virtwise.upkeep.DriftFinding.Closing;
 import io.virtwise.upkeep.DriftFinding.Kind;
 import io.virtwise.upkeep.DriftWatch;
+import io.virtwise.upkeep.DriftWatch.Remains;
 import io.virtwise.upkeep.DriftWatch.Which;
 import io.virtwise.upkeep.NodeWatch;
 import org.junit.jupiter.api.AfterEach;
@@ -397,9 +398,12 @@ class DriftIT {
 		assertThat(gone.kind()).isEqualTo(Kind.MISSING);
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> as(SVEN, () -> watch().putBack(gone.id(), "back")))
 			.satisfies((ex) -> assertThat(ex.key()).isEqualTo("cannot-put-back"))
-			.withMessageContaining("from the copy beside it, nova.conf.")
+			.withMessageContaining("from the copy beside it, /etc/nova/nova.conf.")
 			.withMessageContaining("it had owner ")
 			.withMessageContaining("mode 0");
+		Remains remains = as(SVEN, () -> watch().remains(gone)).orElseThrow();
+		assertThat(remains.copy()).startsWith("/etc/nova/nova.conf.virtwise-");
+		assertThat(remains.access()).contains("mode 0");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.virtwise.upkeep.DriftFinding;
 import io.virtwise.upkeep.DriftFinding.Closing;
 import io.virtwise.upkeep.DriftFinding.Kind;
 import io.virtwise.upkeep.DriftWatch;
+import io.virtwise.upkeep.DriftWatch.Remains;
 import io.virtwise.upkeep.DriftWatch.Standing;
 import io.virtwise.upkeep.DriftWatch.Unreachable;
 import io.virtwise.upkeep.DriftWatch.Which;
@@ -119,6 +120,20 @@ class DriftPagesTests {
 		found(finding(Kind.CHANGED, "x", Closing.BACK));
 		assertThat(page("/drift/d1")).contains("Is back", "The file is what was approved again.")
 			.doesNotContain("Answer it", "drift/check");
+	}
+
+	@Test
+	void saysHowAPersonPutsANovaConfBackThatIsGone() {
+		found(finding(Kind.MISSING, null, null));
+		given(this.drift.remains(any()))
+			.willReturn(Optional.of(new Remains("/etc/nova/nova.conf.virtwise-7", "owner 0, group 42, mode 0640")));
+		assertThat(page("/drift/d1"))
+			.contains("never makes one", "cp -pn /etc/nova/nova.conf.virtwise-7 /etc/nova/nova.conf",
+					"It had owner 0, group 42, mode 0640", "Check again here", "/nodes/n1/drift/check")
+			.doesNotContain("/drift/d1/put-back");
+
+		given(this.drift.remains(any())).willReturn(Optional.of(new Remains(null, null)));
+		assertThat(page("/drift/d1")).contains("put it there from a backup").doesNotContain("cp -pn", "It had");
 	}
 
 	@Test
