@@ -2,6 +2,7 @@ package io.virtwise.libvirt;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.virtwise.node.HostKey;
 import io.virtwise.node.HostKeyChanged;
 import io.virtwise.node.Node;
 import io.virtwise.node.NodeFailure;
@@ -84,7 +86,7 @@ final class NodeSessions {
 		try {
 			NodeWay opened = NodeWay.open(node, this.properties, keys, address, deadline);
 			way.set(opened);
-			connect(session, calls, opened);
+			connect(session, calls, opened, keys, address, deadline);
 			connected = true;
 			return session;
 		}
@@ -101,13 +103,16 @@ final class NodeSessions {
 		}
 	}
 
-	private void connect(NodeSession session, LibvirtNative calls, NodeWay way) {
+	private void connect(NodeSession session, LibvirtNative calls, NodeWay way, SignInKeys keys, InetAddress address,
+			Deadline deadline) {
 		try {
 			session.connect(calls, way.uri(), this.properties);
 		}
 		catch (OtherHostKey ex) {
-			this.events.publishEvent(new HostKeyChanged(session.node()));
-			throw ex;
+			Node node = session.node();
+			List<HostKey> shown = SshHostKeys.shown(node, address, deadline);
+			this.events.publishEvent(new HostKeyChanged(node, shown));
+			throw ex.between(keys.hostKeys(node), shown);
 		}
 		way.passed();
 	}

@@ -113,6 +113,11 @@ final class SignInKeys {
 		return new Ssh(null, key, pinned, pinned.isEmpty() ? read(folder.resolve("known_hosts"), node) : null);
 	}
 
+	/** The node's host keys that a person compared. */
+	List<HostKey> hostKeys(Node node) {
+		return this.credentials.hostKeys(node);
+	}
+
 	private static Path ofCredential(Path directory, Node node) {
 		Path absolute = directory.toAbsolutePath().normalize();
 		return (node.credential() != null) ? absolute.resolve(NodeUri.credential(node)) : absolute;

@@ -27,6 +27,9 @@ final class SshHostKeys implements HostKeyReader {
 			List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
 			List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"));
 
+	/** How long somebody who shows another key may take to show it again. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final NodeLookup lookup;
 
 	SshHostKeys(NodeLookup lookup) {
@@ -37,11 +40,9 @@ final class SshHostKeys implements HostKeyReader {
 	public List<HostKey> read(Node node, Duration allowed) {
 		Deadline deadline = Deadline.in(allowed);
 		InetAddress address = this.lookup.address(node, deadline);
-		List<HostKey> keys = new ArrayList<>();
+		List<HostKey> keys;
 		try {
-			for (List<String> sort : SORTS) {
-				ask(node, address, sort, deadline, keys);
-			}
+			keys = ask(node, address, deadline);
 		}
 		catch (SocketTimeoutException ex) {
 			throw new NodeFailure(Kind.TIMED_OUT, where(node) + " did not answer within " + deadline.inWords()
@@ -55,6 +56,28 @@ final class SshHostKeys implements HostKeyReader {
 		if (keys.isEmpty()) {
 			throw new NodeFailure(Kind.NOT_SUPPORTED,
 					where(node) + " has no host key of a sort that is known here: Ed25519, ECDSA or RSA.");
+		}
+		return keys;
+	}
+
+	/**
+	 * What is shown at the very address that was connected to; empty if it is not shown a
+	 * second time.
+	 */
+	static List<HostKey> shown(Node node, InetAddress address, Deadline whole) {
+		try {
+			long left = Math.min(whole.nanosLeft(), PATIENCE.toNanos());
+			return ask(node, address, Deadline.in(Duration.ofNanos(left)));
+		}
+		catch (IOException ex) {
+			return List.of(); // the refusal itself says more than this would
+		}
+	}
+
+	private static List<HostKey> ask(Node node, InetAddress address, Deadline deadline) throws IOException {
+		List<HostKey> keys = new ArrayList<>();
+		for (List<String> sort : SORTS) {
+			ask(node, address, sort, deadline, keys);
 		}
 		return keys;
 	}

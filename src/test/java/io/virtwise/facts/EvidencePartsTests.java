@@ -2,7 +2,6 @@ package io.virtwise.facts;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 
 import io.virtwise.facts.internal.sosreport.Reports;

@@ -111,7 +111,8 @@ public class HostKeys {
 		Node node = changed.node();
 		this.events.publishEvent(new AuditableEvent("node.host-key-changed", "node", node.id(), node.name(),
 				this.store.find(node.id()).map((keys) -> PinnedKeys.describe(keys.keys())).orElse(null),
-				"another key was shown at " + node.host() + " port " + node.port() + ", and nothing was sent there"));
+				"another key was shown at " + node.host() + " port " + node.port() + ", and nothing was sent there"
+						+ (changed.shown().isEmpty() ? "" : ":\n" + PinnedKeys.describe(changed.shown()))));
 	}
 
 	private Node overSsh(String nodeId) {

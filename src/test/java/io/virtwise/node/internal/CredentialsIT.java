@@ -354,7 +354,7 @@ class CredentialsIT {
 		List<HostKey> pinned = kept(SEALER).hostKeys(node);
 		assertThat(pinned).singleElement().satisfies((key) -> assertThat(line).startsWith(key.line()));
 		assertThat(keys.pinned(node.id()).orElseThrow().pinnedBy()).isEqualTo("p1");
-		keys.changed(new HostKeyChanged(node));
+		keys.changed(new HostKeyChanged(node, pinned));
 		assertThat(this.events).last()
 			.satisfies((event) -> assertThat(event.toString()).contains("node.host-key-changed",
 					pinned.get(0).fingerprint()));
