@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.virtwise.shared.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(List<Item> items, @Nullable String release, Intent intent, Set<String> leftOpen) {
 
 	public Evidence {
+		release = (release != null) ? StorableText.marked(release) : null;
 		items = List.copyOf(items);
 		leftOpen = Set.copyOf(leftOpen);
 	}
@@ -46,9 +48,15 @@ public record Evidence(List<Item> items, @Nullable String release, Intent intent
 	 * @param kind what it is
 	 * @param source where it came from, as people read it: {@code /etc/nova/nova.conf},
 	 * {@code lsmod}
-	 * @param text the text as received, may be empty
+	 * @param text the text as received, may be empty; what no database keeps is replaced
+	 * by a sign that can be seen
 	 */
 	public record Item(EvidenceKind kind, String source, String text) {
+
+		public Item {
+			source = StorableText.marked(source);
+			text = StorableText.marked(text);
+		}
 
 		public Item(EvidenceKind kind, String text) {
 			this(kind, kind.title(), text);

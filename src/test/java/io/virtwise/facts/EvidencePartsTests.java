@@ -183,7 +183,8 @@ class EvidencePartsTests {
 	void bytesThatAreNoTextAreStillTaken() {
 		this.request.addPart(new MockPart("cpuinfo", new byte[] { (byte) 0xFF, 0, (byte) 0xC3, '\n' }));
 		assertThat(EvidenceParts.ofMultipart(this.request).of(EvidenceKind.CPUINFO).get(0).text())
-			.isEqualTo("\uFFFD\0\uFFFD\n");
+			.as("the zero so that it can be seen and kept")
+			.isEqualTo("\uFFFD\u2400\uFFFD\n");
 	}
 
 	private void part(String name, @Nullable String file, String text) {

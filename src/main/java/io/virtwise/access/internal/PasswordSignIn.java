@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.virtwise.shared.StorableText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,8 @@ class PasswordSignIn implements AuthenticationProvider {
 	}
 
 	private Optional<Account> find(String username, String password) {
-		Optional<Account> known = this.accounts.findByUsername(username);
+		Optional<Account> known = (StorableText.fault(username) == null) ? this.accounts.findByUsername(username)
+				: Optional.empty();
 		LdapDirectory directory = this.ldap.getIfAvailable();
 		if (directory != null && known.filter(Account::isLocal).isEmpty()) {
 			return ask(directory, username, password);

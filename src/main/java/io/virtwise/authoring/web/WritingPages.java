@@ -11,6 +11,7 @@ import io.virtwise.facts.IntakeForm;
 import io.virtwise.rules.RuleLanguage;
 import io.virtwise.rules.RuleWorkshop;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ class WritingPages {
 	}
 
 	/** One click on the page of an assessment that was not stored. */
+	@TakesAnyText
 	@PostMapping("/rules/cases/evidence")
 	@PreAuthorize("hasAuthority('rule:write')")
 	String caseOf(HttpServletRequest request) {

@@ -21,6 +21,7 @@ import io.virtwise.recommendation.NodeAssessment;
 import io.virtwise.recommendation.NodeAssessments;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.StorableText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -55,6 +56,10 @@ class DriftPlanner {
 		if (actual != null && actual.length > Planner.MAX_BYTES) {
 			throw Refused.conflict("cannot-plan", command.approved().path() + " on " + node.name()
 					+ " is larger than 1 MiB; that is not handled here. Look at it by hand.");
+		}
+		if (command.kind() == DriftAnswer.Kind.ACCEPT && actual != null && Planner.holdsZero(actual)) {
+			throw Refused.conflict("cannot-plan", command.approved().path() + " on " + node.name()
+					+ " holds a zero byte, so it is no text and cannot be accepted. Put back what was approved.");
 		}
 		NodeAssessment latest = latest(node, command.approved(), actual);
 		DriftAnswer answer = new DriftAnswer(command.kind(), command.content());
@@ -101,11 +106,10 @@ class DriftPlanner {
 		NodeAssessment latest = this.assessments.latest(node.id())
 			.orElseThrow(() -> Refused.conflict("cannot-plan",
 					node.name() + " has not been read yet; probe it first, then plan again."));
-		boolean same = !dropIn ? Arrays.equals(latest.novaConf(), actual)
-				: latest.novaFiles() != null && (path == null || latest.novaFiles()
-					.stream()
-					.anyMatch((file) -> file.path().equals(path)
-							&& Arrays.equals(file.text().getBytes(StandardCharsets.UTF_8), actual)));
+		boolean same = !dropIn ? Arrays.equals(latest.novaConf(), actual) : latest.novaFiles() != null && (path == null
+				|| latest.novaFiles().stream().anyMatch((file) -> file.path().equals(path) && actual != null
+				// as evidence is kept; the push compares the bytes themselves
+						&& file.text().equals(StorableText.marked(new String(actual, StandardCharsets.UTF_8)))));
 		if (!same) {
 			throw Refused.conflict("cannot-plan", "What was last read of " + node.name()
 					+ " is not what stands there now. Probe the node and plan again.");

@@ -181,12 +181,26 @@ class Planner {
 		if (before.length > MAX_BYTES) {
 			throw new Unplannable("has a " + node.novaConfPath() + " of more than 1 MiB; that is not edited here");
 		}
+		if (holdsZero(before)) {
+			throw new Unplannable("has a " + node.novaConfPath()
+					+ " with a zero byte in it, so it is no text; mend it on the node, then probe it again");
+		}
 		Source source = new Source(node, assessment, before);
 		if (others != null && !others.equals(source.rulebase())) {
 			throw new Unplannable("was assessed by another revision of the rulebase than the others; probe "
 					+ node.name() + " again");
 		}
 		return source;
+	}
+
+	/** Nova may even start with it, but neither a diff nor a database can show it. */
+	static boolean holdsZero(byte[] content) {
+		for (byte one : content) {
+			if (one == 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static List<ReasonedSetting> settings(PlanCommand command, Source source, Map<String, GroupLines> lines,

@@ -23,6 +23,7 @@ import io.virtwise.facts.NodeFacts;
 import io.virtwise.facts.Platform;
 import io.virtwise.facts.Problem;
 import io.virtwise.nova.NovaRelease;
+import io.virtwise.shared.StorableText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +75,7 @@ class EvidenceReader implements FactReader {
 	private static Evidence bounded(Evidence evidence, ReadingNotes notes) {
 		List<Evidence.Item> items = new ArrayList<>();
 		for (Evidence.Item item : evidence.items()) {
+			noteZeros(item, notes);
 			if (item.text().length() > LONGEST) {
 				notes.problem(item.kind(), null, "Only the first " + LONGEST / 1024 / 1024 + " MiB were read.");
 				items.add(new Evidence.Item(item.kind(), item.source(), item.text().substring(0, LONGEST)));
@@ -83,6 +85,17 @@ class EvidenceReader implements FactReader {
 			}
 		}
 		return new Evidence(items, evidence.release(), evidence.intent());
+	}
+
+	/** What was replaced is said, for a text without it reads as if all were well. */
+	private static void noteZeros(Evidence.Item item, ReadingNotes notes) {
+		if (item.text().indexOf(StorableText.ZERO_SIGN) >= 0) {
+			long places = item.text().chars().filter((sign) -> sign == StorableText.ZERO_SIGN).count();
+			notes.problem(item.kind(), null,
+					"Zero characters were found at " + ((places == 1) ? "one place" : places + " places") + " in "
+							+ item.source() + " and replaced by " + StorableText.ZERO_SIGN
+							+ ". No text holds them: the file may have been cut off, or be of another kind.");
+		}
 	}
 
 	private static List<Evidence.Item> items(CollectedEvidence collected, EvidenceKind kind) {

@@ -6,6 +6,7 @@ import io.virtwise.facts.IntakeForm;
 import io.virtwise.facts.IntakePage;
 import io.virtwise.facts.PasteField;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -32,6 +33,7 @@ class IntakePages {
 		return this.page.show(IntakeForm.blank(IntakeForm.Way.of(by)), model);
 	}
 
+	@TakesAnyText
 	@PostMapping("/assess/understood")
 	String understood(@RequestParam String field, HttpServletRequest request, Model model) {
 		IntakeForm form = IntakeForm.of(request);

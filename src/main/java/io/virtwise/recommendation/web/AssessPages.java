@@ -5,6 +5,7 @@ import io.virtwise.facts.IntakePage;
 import io.virtwise.recommendation.Assessed;
 import io.virtwise.recommendation.EvidenceAssessor;
 import io.virtwise.recommendation.WorkOrders;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -29,6 +30,7 @@ class AssessPages {
 		this.orders = orders;
 	}
 
+	@TakesAnyText
 	@PostMapping("/assess")
 	String assess(HttpServletRequest request, HttpServletResponse response, Model model) {
 		IntakeForm form = IntakeForm.of(request);

@@ -11,6 +11,7 @@ import io.virtwise.recommendation.web.NodeAssessmentView.Entry;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.Slice;
 import io.virtwise.shared.SliceRequest;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -52,6 +53,7 @@ class NodeAssessmentApi {
 		return latest(id);
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/facts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	NodeAssessmentView submit(@PathVariable String id, HttpServletRequest request) {
@@ -59,6 +61,7 @@ class NodeAssessmentApi {
 		return latest(id);
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/facts", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@PreAuthorize("hasAnyAuthority('node:write', 'change:request')")
 	NodeAssessmentView submit(@PathVariable String id, @RequestBody JsonNode body) {

@@ -24,6 +24,7 @@ import io.virtwise.recommendation.internal.AssessmentDesk;
 import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.shared.Refused;
 import io.virtwise.shared.SliceRequest;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -99,6 +100,7 @@ class NodeDossierPages {
 		return page(id, null, model);
 	}
 
+	@TakesAnyText
 	@PostMapping("/facts")
 	String submit(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Model model,
 			@RequestParam(required = false) @Nullable MultipartFile sosreport, HttpServletResponse response,

@@ -13,6 +13,7 @@ import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.recommendation.internal.ReleaseRuns;
 import io.virtwise.recommendation.internal.StoredAssessment;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,12 +60,14 @@ class ReleasePreviewApi {
 		return preview(facts, PreviewRequest.of("from", from, facts.release(), (to != null) ? to : List.of()));
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/assessments/release-preview", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	ReleasePreviewView ofParts(HttpServletRequest request) {
 		String[] to = request.getParameterValues(TO);
 		return ofEvidence(EvidenceParts.ofMultipart(request, Set.of(TO)), (to != null) ? List.of(to) : List.of());
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/assessments/release-preview", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ReleasePreviewView ofJson(@RequestBody JsonNode body) {
 		List<String> to = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.virtwise.recommendation.internal.NodeDossier;
 import io.virtwise.recommendation.internal.ReleaseRuns;
 import io.virtwise.recommendation.internal.StoredAssessment;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ class ReleasePreviewPages {
 		return show(model);
 	}
 
+	@TakesAnyText
 	@PostMapping("/assess/releases")
 	String ofEvidence(@RequestParam(required = false) @Nullable String from,
 			@RequestParam(required = false) @Nullable String to, HttpServletRequest request,

@@ -15,6 +15,7 @@ import io.virtwise.recommendation.workorder.Outlet;
 import io.virtwise.recommendation.workorder.WorkOrder;
 import io.virtwise.recommendation.workorder.WorkPlace;
 import io.virtwise.shared.Refused;
+import io.virtwise.shared.TakesAnyText;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -61,12 +62,14 @@ class WorkOrderApi {
 				this.orders.of(WorkPlace.of(node, latest.facts().release()), latest.facts(), latest.assessment()));
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/assessments/work-order", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	ResponseEntity<byte[]> ofEvidence(HttpServletRequest request,
 			@RequestParam(required = false) @Nullable String format) {
 		return ofEvidence(Outlet.of(format), EvidenceParts.ofMultipart(request));
 	}
 
+	@TakesAnyText
 	@PostMapping(path = "/assessments/work-order", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<byte[]> ofEvidence(@RequestBody JsonNode body,
 			@RequestParam(required = false) @Nullable String format) {

@@ -57,7 +57,7 @@ class FailureAdvice {
 			response.setHeader(HttpHeaders.ALLOW, allowed(ex.getSupportedHttpMethods()));
 		}
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return this.answer.to(request, path, this.reader.read(thrown, path));
+		return this.answer.to(request, path, thrown, this.reader.read(thrown, path));
 	}
 
 	private static String allowed(Set<HttpMethod> methods) {

@@ -33,6 +33,12 @@ class FailureAnswer {
 		this.people = people;
 	}
 
+	/** The same, where a form can be shown again. */
+	Object to(HttpServletRequest request, String path, Throwable thrown, Failure failure) {
+		return (thrown instanceof UnstorableText && AgainPage.fits(request) && !wantsProblem(request, path))
+				? AgainPage.of(request, path, failure) : to(request, path, failure);
+	}
+
 	/** A {@link ResponseEntity} or a {@link ModelAndView}. */
 	Object to(HttpServletRequest request, String path, Failure failure) {
 		if (wantsProblem(request, path)) {

@@ -1,5 +1,6 @@
 package io.virtwise.ui.web;
 
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,8 @@ class FailureReader {
 
 	private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"([^\"]{1,80})");
 
+	private static final String UNSTORABLE = "22021";
+
 	private final ObjectProvider<CurrentUser> currentUser;
 
 	FailureReader(ObjectProvider<CurrentUser> currentUser) {
@@ -78,6 +81,10 @@ class FailureReader {
 			return Failure.of(409, "changed-meanwhile",
 					"Somebody else changed this at the same time. Read it again and repeat what you wanted.");
 		}
+		if (isUnstorable(thrown)) {
+			return Failure.of(400, "invalid", "Something that was sent holds a character that the database cannot keep,"
+					+ " such as a zero character. Take it out and send it again.");
+		}
 		Failure ofTheRequest = ofTheRequest(thrown, path);
 		return (ofTheRequest != null) ? ofTheRequest : unknown(thrown, path);
 	}
@@ -85,6 +92,16 @@ class FailureReader {
 	private static Failure explained(Explained explained) {
 		return Failure.of(explained.status(), explained.key(), Objects.requireNonNullElse(explained.getMessage(), ""),
 				explained.faults());
+	}
+
+	/** PostgreSQL's own word for it, should anything slip past the checks before it. */
+	private static boolean isUnstorable(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && UNSTORABLE.equals(sql.getSQLState())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private Failure denied(AccessDeniedException denied) {

@@ -183,7 +183,7 @@ class CpuInfoParserTests {
 	@Test
 	void showsNoControlCharacters() {
 		Reading<CpuInfoSeen> reading = parse("vendor_id : Genuine\u0000Intel\u0007\u202Ex\nprocessor : 0\n");
-		assertThat(reading.fact().cpuinfo().vendorId()).isEqualTo("Genuine\uFFFDIntel\uFFFD\uFFFDx");
+		assertThat(reading.fact().cpuinfo().vendorId()).isEqualTo("Genuine\u2400Intel\uFFFD\uFFFDx");
 	}
 
 	private static Reading<CpuInfoSeen> parse(String text) {
