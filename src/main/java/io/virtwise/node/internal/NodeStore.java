@@ -112,7 +112,11 @@ class NodeStore implements Nodes {
 
 	@Override
 	public long count() {
-		return this.jdbc.sql("select count(*) from node where removed_at is null").query(Long.class).single();
+		// databases know how many rows there are, and removed nodes are few
+		return this.jdbc
+			.sql("select (select count(*) from node) - (select count(*) from node where removed_at is not null)")
+			.query(Long.class)
+			.single();
 	}
 
 	/** Whether another node than this one has the name, in any case of its letters. */

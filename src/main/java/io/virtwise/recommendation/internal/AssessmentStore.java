@@ -102,10 +102,13 @@ class AssessmentStore {
 		for (Verdict verdict : Verdict.values()) {
 			counts.put(verdict, 0L);
 		}
+		// counted from the index, less the few that were removed
 		this.jdbc.sql("""
-				select s.verdict, count(*) as nodes from node_standing s join node n on n.id = s.node_id
-				where n.removed_at is null and s.verdict is not null group by s.verdict""").query((row) -> {
-			counts.put(Verdict.valueOf(row.getString("verdict")), row.getLong("nodes"));
+				select verdict, count(*) as nodes from node_standing where verdict is not null group by verdict
+				union all
+				select s.verdict, -count(*) as nodes from node n join node_standing s on s.node_id = n.id
+				where n.removed_at is not null and s.verdict is not null group by s.verdict""").query((row) -> {
+			counts.merge(Verdict.valueOf(row.getString("verdict")), row.getLong("nodes"), Long::sum);
 		});
 		return counts;
 	}

@@ -39,6 +39,14 @@ public class NodeListing {
 			"coalesce(s.differing, -1)", "group", "coalesce(n.node_group, '')", "release",
 			"coalesce(n.nova_release, '')", "assessedAt", "s.assessed_at");
 
+	private static final Set<String> OF_NODES = Set.of("name", "group", "release");
+
+	private static final String STANDING = " left join node_standing s on s.node_id = n.id";
+
+	/** Databases know how many rows there are, and removed nodes are few. */
+	private static final String ALL = "select (select count(*) from node)"
+			+ " - (select count(*) from node where removed_at is not null)";
+
 	private static final int MOST_GROUPS = 200;
 
 	private final JdbcClient jdbc;
@@ -72,19 +80,28 @@ public class NodeListing {
 			conditions.add("s.verdict = :verdict");
 			values.put("verdict", filter.verdict().name());
 		}
-		String from = " from node n left join node_standing s on s.node_id = n.id where "
-				+ String.join(" and ", conditions);
-		long total = this.jdbc.sql("select count(*)" + from).params(values).query(Long.class).single();
-		String order = SORTS.getOrDefault(Objects.requireNonNullElse(request.sortBy(), "name"), "n.name_key");
+		boolean all = values.isEmpty() && filter.assessed() == null;
+		boolean ofNodes = filter.assessed() == null && filter.verdict() == null;
+		String where = " where " + String.join(" and ", conditions);
+		String sort = Objects.requireNonNullElse(request.sortBy(), "name");
+		String order = SORTS.getOrDefault(sort, "n.name_key") + (request.descending() ? " desc" : " asc")
+				+ (sort.equals("name") ? "" : ", n.name_key, n.id");
+		String page = " order by " + order + " limit :size offset :offset";
+		// who sorts by what a node has itself reads where only the nodes of the page
+		// stand
+		String from = (ofNodes && OF_NODES.contains(sort))
+				? " from (select n.* from node n" + where + page + ") n" + STANDING + " order by " + order
+				: " from node n" + STANDING + where + page;
 		List<Row> rows = this.jdbc
 			.sql("select n.id, n.name, n.host, n.transport, n.nova_release, n.node_group, s.verdict, s.assessed_at, "
-					+ "s.differing, s.failure" + from + " order by " + order + (request.descending() ? " desc" : " asc")
-					+ ", n.name_key, n.id limit :size offset :offset")
+					+ "s.differing, s.failure" + from)
 			.params(values)
 			.param("size", request.size())
 			.param("offset", request.offset())
 			.query(NodeListing::row)
 			.list();
+		String counted = all ? ALL : "select count(*) from node n" + (ofNodes ? "" : STANDING) + where;
+		long total = this.jdbc.sql(counted).params(values).query(Long.class).single();
 		return new Slice<>(rows, request.page(), request.size(), total);
 	}
 

@@ -2,6 +2,7 @@ package io.virtwise.recommendation.internal;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.virtwise.recommendation.internal.NodeListing.Filter;
@@ -53,6 +54,33 @@ class NodeListingIT {
 		assertThat(names(ALL, new SliceRequest(1, 3, null, false))).containsExactly("Gamma");
 		assertThat(this.listing.list(ALL, new SliceRequest(1, 3, null, false)).total()).isEqualTo(4);
 		assertThat(names(ALL, new SliceRequest(0, 1, "name", true))).containsExactly("Gamma");
+	}
+
+	@Test
+	void everyOrderListsEveryNodeOnce() {
+		for (String sort : NodeListing.sortable()) {
+			for (boolean descending : List.of(false, true)) {
+				List<String> all = names(ALL, new SliceRequest(0, 50, sort, descending));
+				List<String> paged = new ArrayList<>(names(ALL, new SliceRequest(0, 3, sort, descending)));
+				paged.addAll(names(ALL, new SliceRequest(1, 3, sort, descending)));
+
+				assertThat(all).as(sort).containsExactlyInAnyOrder("Alpha_1", "beta", "delta", "Gamma");
+				assertThat(paged).as(sort).isEqualTo(all);
+			}
+		}
+		assertThat(names(ALL, new SliceRequest(0, 50, "group", false))).containsExactly("Gamma", "Alpha_1", "beta",
+				"delta");
+	}
+
+	@Test
+	void countsWhatItWouldList() {
+		this.jdbc.sql("update node set removed_at = created_at, name_key = null where id = 'b'").update();
+		SliceRequest one = new SliceRequest(0, 1, null, false);
+
+		assertThat(this.listing.list(ALL, one).total()).isEqualTo(3);
+		assertThat(this.listing.list(new Filter(null, null, null, true), one).total()).isEqualTo(3);
+		assertThat(this.listing.list(new Filter(null, "dc1", null, null), one).total()).isEqualTo(1);
+		assertThat(this.listing.list(new Filter(null, null, Verdict.BLOCKED, null), one).total()).isZero();
 	}
 
 	@Test
