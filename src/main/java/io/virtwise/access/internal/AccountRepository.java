@@ -60,6 +60,10 @@ class AccountRepository {
 			.list()).stream().findFirst();
 	}
 
+	Optional<String> displayName(String id) {
+		return this.jdbc.sql("select display_name from account where id = ?").param(id).query(String.class).optional();
+	}
+
 	List<Account> findByRole(Role role) {
 		return withRoles(this.jdbc
 			.sql("select " + COLUMNS + " from account where disabled = false and id in "

@@ -26,6 +26,14 @@ class StoredPeople implements People {
 		return this.accounts.findById(id).map(Account::person);
 	}
 
+	/**
+	 * The name alone: lists of hundreds of rows ask for it, and roles are another query.
+	 */
+	@Override
+	public String nameOf(String id) {
+		return this.accounts.displayName(id).orElse(id);
+	}
+
 	@Override
 	public List<Person> withRole(Role role) {
 		return this.accounts.findByRole(role).stream().map(Account::person).toList();

@@ -249,14 +249,14 @@ class ChangeTable {
 			.param("node", filter.nodeId())
 			.param("size", request.size())
 			.param("offset", request.offset())
-			.query(this::summary)
+			.query(ChangeTable::summary)
 			.list();
 		long total = this.jdbc.sql("select count(*) from change_request c" + where)
 			.param("status", status)
 			.param("node", filter.nodeId())
 			.query(Long.class)
 			.single();
-		return new Slice<>(items, request.page(), request.size(), total);
+		return new Slice<>(named(items), request.page(), request.size(), total);
 	}
 
 	Map<ChangeStatus, Long> countsByStatus() {
@@ -270,17 +270,31 @@ class ChangeTable {
 		return counts;
 	}
 
-	private ChangeSummary summary(ResultSet row, int number) throws SQLException {
-		String id = row.getString("id");
-		List<String> names = this.jdbc
-			.sql("select node_name from change_node where change_id = :id order by position limit :limit")
-			.param("id", id)
-			.param("limit", NAMES_SHOWN)
-			.query(String.class)
-			.list();
-		return new ChangeSummary(id, row.getLong("number"), row.getString("title"), row.getString("reason"),
-				status(row), instant(row, "status_at"), row.getString("planned_by"), instant(row, "planned_at"),
-				row.getString("requested_by"), names, row.getInt("node_count"));
+	private static ChangeSummary summary(ResultSet row, int number) throws SQLException {
+		return new ChangeSummary(row.getString("id"), row.getLong("number"), row.getString("title"),
+				row.getString("reason"), status(row), instant(row, "status_at"), row.getString("planned_by"),
+				instant(row, "planned_at"), row.getString("requested_by"), List.of(), row.getInt("node_count"));
+	}
+
+	/** The same with the names of the first nodes, read for all of them together. */
+	private List<ChangeSummary> named(List<ChangeSummary> changes) {
+		Map<String, List<String>> names = new HashMap<>();
+		if (!changes.isEmpty()) {
+			this.jdbc
+				.sql("select change_id, node_name from change_node where change_id in (:ids) and position < :shown"
+						+ " order by change_id, position")
+				.param("ids", changes.stream().map(ChangeSummary::id).toList())
+				.param("shown", NAMES_SHOWN)
+				.query((row) -> {
+					names.computeIfAbsent(row.getString("change_id"), (key) -> new ArrayList<>())
+						.add(row.getString("node_name"));
+				});
+		}
+		return changes.stream()
+			.map((one) -> new ChangeSummary(one.id(), one.number(), one.title(), one.reason(), one.status(),
+					one.statusAt(), one.plannedBy(), one.plannedAt(), one.requestedBy(),
+					names.getOrDefault(one.id(), List.of()), one.nodeCount()))
+			.toList();
 	}
 
 	private ChangeRequest map(ResultSet row, int number) throws SQLException {
