@@ -1,9 +1,7 @@
 package io.virtwise.change.web;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.virtwise.change.ChangeReport;
@@ -26,20 +24,21 @@ record GuestsRow(NodeReport node, String outcome, String text) {
 	/** So many are listed. */
 	static final int SIZE = 10;
 
+	private static final KnownCpuChanges KNOWN = new KnownCpuChanges();
+
 	private static final List<String> WORST_FIRST = List.of("would-fail", "not-checked", "would-work");
 
 	static Slice<GuestsRow> of(ChangeReport change) {
-		Map<String, Boolean> changing = new HashMap<>();
 		List<GuestsRow> rows = change.nodes()
 			.stream()
-			.map((node) -> of(node, changing))
+			.map(GuestsRow::of)
 			.flatMap(Optional::stream)
 			.sorted(Comparator.comparing((row) -> WORST_FIRST.indexOf(row.outcome())))
 			.toList();
 		return new Slice<>(rows.stream().limit(SIZE).toList(), 0, SIZE, rows.size());
 	}
 
-	private static Optional<GuestsRow> of(NodeReport node, Map<String, Boolean> changing) {
+	private static Optional<GuestsRow> of(NodeReport node) {
 		CheckReport seen = Optional.ofNullable(node.dryRun())
 			.flatMap((run) -> run.checks().stream().filter((check) -> check.name().equals("guests")).findFirst())
 			.orElse(null);
@@ -47,7 +46,7 @@ record GuestsRow(NodeReport node, String outcome, String text) {
 			return Optional.of(new GuestsRow(node, seen.outcome(), seen.text()));
 		}
 		boolean changes = node.runningGuests() > 0 && seen == null
-				&& changing.computeIfAbsent(node.before().hash() + node.after().hash(), (bytes) -> changes(node));
+				&& KNOWN.of(node.before().hash(), node.after().hash(), () -> changes(node));
 		return changes ? Optional.of(new GuestsRow(node, "not-checked", "Nobody looked yet.")) : Optional.empty();
 	}
 
