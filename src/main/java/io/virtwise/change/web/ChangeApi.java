@@ -154,8 +154,9 @@ class ChangeApi {
 
 		/** A misspelt {@code settings} would quietly become another plan. */
 		@JsonAnySetter
+		@SuppressWarnings("DoNotCallSuggester") // to throw is what it is for
 		void other(String name, @Nullable Object value) {
-			throw Refused.invalid(name, "is no part of a plan; the parts are nodes, settings and reason");
+			throw Refused.invalid(name, "is no part of a plan; the parts are nodes, settings, settingsFrom and reason");
 		}
 
 		PlanCommand toCommand() {
