@@ -7,8 +7,6 @@ import com.jayway.jsonpath.JsonPath;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.virtwise.node.internal.TestCertificate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,46 +20,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OnePortal.class)
 class AccessE2E {
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		browser.close();
+	AccessE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	@Test
 	void looksRightOnTheOtherPages() {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/credentials/new");
-		browser.looksRight(page, "credential-new");
+		this.browser.looksRight(page, "credential-new");
 		page.navigate("/credentials");
 		assertThat(page.locator("main")).containsText("No credentials");
-		browser.looksRight(page, "credentials-empty");
+		this.browser.looksRight(page, "credentials-empty");
 		page.navigate("/tokens");
-		browser.looksRight(page, "tokens-empty");
+		this.browser.looksRight(page, "tokens-empty");
 		page.navigate("/password");
 		page.locator("form[aria-label='Change your password'] button").click();
 		assertThat(page.locator("main")).containsText("is not your password");
-		browser.looksRight(page, "password");
+		this.browser.looksRight(page, "password");
 		page.navigate("/webhooks");
-		browser.looksRight(page, "webhooks");
+		this.browser.looksRight(page, "webhooks");
 		page.navigate("/audit");
-		browser.looksRight(page, "audit");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "audit");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void aCredentialIsHandedInUsedForANodeAndRotated(@TempDir Path folder) throws Exception {
 		TestCertificate own = TestCertificate.make(folder, "portal", 20);
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/credentials/new");
 		page.locator("#name").fill("dc1 nodes");
 		page.locator("#privateKey").fill(own.privateKey());
@@ -90,11 +82,11 @@ class AccessE2E {
 
 		page.navigate("/credentials/" + credential);
 		assertThat(page.locator("main")).containsText("cmp-by-tls");
-		browser.looksRight(page, "credential");
+		this.browser.looksRight(page, "credential");
 		page.navigate("/credentials");
-		browser.looksRight(page, "credentials");
+		this.browser.looksRight(page, "credentials");
 		page.navigate("/credentials/" + credential + "/rotate");
-		browser.looksRight(page, "credential-rotate");
+		this.browser.looksRight(page, "credential-rotate");
 		page.locator("#privateKey").fill(own.privateKey());
 		page.locator("#certificate").fill(own.certificate());
 		page.locator("#caCertificate").fill(own.certificate());
@@ -109,16 +101,16 @@ class AccessE2E {
 				"{\"name\": \"cmp-by-ssh\", \"host\": \"127.0.0.1\", \"port\": 1, \"transport\": \"ssh\", \"user\": \"root\"}"),
 				"$.id");
 		page.navigate("/nodes/" + bySsh + "/host-keys");
-		browser.looksRight(page, "host-keys");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "host-keys");
+		assertThat(this.browser.complaints()).isEmpty();
 		for (String gone : new String[] { "/nodes/" + node, "/nodes/" + bySsh, "/credentials/" + credential }) {
 			call("DELETE", "/api/v1" + gone, "");
 		}
 	}
 
-	private static String call(String method, String path, String body) {
-		HttpResponse<String> response = portal.call(method, path, "admin", Portal.ADMIN_PASSWORD, "application/json",
-				body);
+	private String call(String method, String path, String body) {
+		HttpResponse<String> response = this.portal.call(method, path, "admin", Portal.ADMIN_PASSWORD,
+				"application/json", body);
 		assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
 		return response.body();
 	}

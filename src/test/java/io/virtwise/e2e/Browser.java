@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Assumptions;
 
@@ -38,6 +39,8 @@ final class Browser implements AutoCloseable {
 
 	Browser(String baseUrl) {
 		Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no chromium on this machine: bin/test installs it");
+		// the first assessment waits for the rulebase, which takes long on a busy machine
+		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
 		this.baseUrl = baseUrl;
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

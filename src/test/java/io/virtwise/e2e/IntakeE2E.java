@@ -5,8 +5,6 @@ import java.nio.file.Path;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +23,18 @@ class IntakeE2E {
 	@TempDir
 	private static Path home;
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		browser.close();
+	IntakeE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	@Test
 	void saysWhatItUnderstandsWhileOneTypes() {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess");
 		assertThat(page.locator("#cpuinfo-u")).containsText("Unknown.");
 		page.locator("#cpuinfo").fill(CPUINFO);
@@ -53,13 +45,13 @@ class IntakeE2E {
 		assertThat(page.locator("#modules")).isHidden();
 		page.locator("#dev-kvm").fill("<img src=x onerror=alert(1)>");
 		assertThat(page.locator("#dev-kvm-u")).containsText("Not understood: Nothing in this text is about /dev/kvm.");
-		browser.looksRight(page, "assess");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "assess");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void showsPartByPartWhatTheCollectorRead() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess?by=collector");
 		Path facts = Files.writeString(home.resolve("facts.txt"), """
 				=== virtwise collector 1 ===
@@ -75,13 +67,13 @@ class IntakeE2E {
 		Locator table = page.locator("#collected table");
 		assertThat(table).containsText("svm present");
 		assertThat(table).containsText("/dev/kvm does not exist");
-		browser.looksRight(page, "assess-collector");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "assess-collector");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void keepsEverythingWhereSomethingIsWrong() {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess");
 		page.locator("#cpuinfo").fill(CPUINFO);
 		page.locator("label[for=modules-given]").click();
@@ -92,12 +84,12 @@ class IntakeE2E {
 		assertThat(page.locator("#cpuinfo")).hasValue(CPUINFO);
 		assertThat(page.locator("#release")).hasValue("mitaka");
 		assertThat(page.locator("[id='intent.environment-1']")).isChecked();
-		browser.looksRight(page, "assess-faults");
+		this.browser.looksRight(page, "assess-faults");
 	}
 
 	@Test
 	void worksWithoutScript() {
-		Page page = browser.visitor(false);
+		Page page = this.browser.visitor(false);
 		page.navigate("/signin");
 		page.locator("#username").fill("admin");
 		page.locator("#password").fill(Portal.ADMIN_PASSWORD);

@@ -4,8 +4,6 @@ import java.net.http.HttpResponse;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -22,53 +20,47 @@ class KnowledgeE2E {
 
 	private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(240_000);
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		browser.close();
+	KnowledgeE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	@Test
 	void showsTheChapterWithEveryCaseGreen() {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/");
 		page.locator("a.nav-link[href='/knowledge']").click();
 		assertThat(page.locator("#coverage")).containsText("as expected", PATIENTLY);
 		assertThat(page.locator("main")).not().containsText("otherwise than expected");
 		assertThat(page.locator("#S19")).containsText("kvm-intel");
-		browser.looksRight(page, "knowledge");
+		this.browser.looksRight(page, "knowledge");
 		page.locator("nav.files a[href='/knowledge?source=host']").click();
 		assertThat(page.locator("#host")).isVisible();
 		assertThat(page.locator("#S19")).hasCount(0);
 		page.locator("nav.files a[href='/knowledge?source=errata']").click();
 		assertThat(page.locator("#E01")).containsText("We follow");
-		browser.looksRight(page, "knowledge-errata");
+		this.browser.looksRight(page, "knowledge-errata");
 		page.locator("#q").fill("modprobe firmware");
 		page.locator("#q").press("Enter");
-		browser.looksRight(page, "knowledge-filtered");
+		this.browser.looksRight(page, "knowledge-filtered");
 		page.navigate("/knowledge?q=no+such+words");
 		assertThat(page.locator("main")).containsText("Nothing matches");
-		browser.looksRight(page, "knowledge-nothing");
+		this.browser.looksRight(page, "knowledge-nothing");
 		page.navigate("/knowledge#S19");
 		page.locator("#S19 a.rule").first().click();
 		assertThat(page.locator("h1")).containsText("S19");
 		assertThat(page.locator("pre")).containsText("KernelModules(kvmIntel == Known.NO)");
-		browser.looksRight(page, "knowledge-rule");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "knowledge-rule");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void filtersWithoutScript() {
-		Page page = browser.visitor(false);
+		Page page = this.browser.visitor(false);
 		page.navigate("/signin");
 		page.locator("#username").fill("admin");
 		page.locator("#password").fill(Portal.ADMIN_PASSWORD);
@@ -94,11 +86,12 @@ class KnowledgeE2E {
 
 		assertThat(coverage.get("run").get("total").asInt()).isGreaterThan(200)
 			.isEqualTo(coverage.get("run").get("passed").asInt());
-		assertThat(portal.call("GET", "/api/v1/knowledge", "", "", "application/json", "").statusCode()).isEqualTo(401);
+		assertThat(this.portal.call("GET", "/api/v1/knowledge", "", "", "application/json", "").statusCode())
+			.isEqualTo(401);
 	}
 
-	private static JsonNode coverage() {
-		HttpResponse<String> answer = portal.call("GET", "/api/v1/knowledge", "admin", Portal.ADMIN_PASSWORD,
+	private JsonNode coverage() {
+		HttpResponse<String> answer = this.portal.call("GET", "/api/v1/knowledge", "admin", Portal.ADMIN_PASSWORD,
 				"application/json", "");
 		assertThat(answer.statusCode()).isEqualTo(200);
 		return JsonMapper.builder().build().readTree(answer.body()).get("coverage");

@@ -8,8 +8,6 @@ import java.util.zip.GZIPOutputStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,30 +33,24 @@ class LogIntakeE2E {
 	@TempDir
 	private static Path home;
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		browser.close();
+	LogIntakeE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	@Test
 	void pastesALogAndIsLedToTheFindingThatExplainsIt() {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess");
 		page.getByText("2 logs, where something went wrong already").click();
 		page.locator("#nova-compute-log").fill(LOG);
 		assertThat(page.locator("#nova-compute-log-u"))
 			.containsText("Understood: hvm-not-supported × 2, 1 kind of other error");
-		browser.looksRight(page, "assess-logs");
+		this.browser.looksRight(page, "assess-logs");
 		page.locator("#nova-compute-log").press("Control+Enter");
 
 		Locator card = page.locator("#logs");
@@ -66,16 +58,16 @@ class LogIntakeE2E {
 		assertThat(card).containsText("Nothing documented explains this error");
 		assertThat(card).containsText("amqp://nova:***@10.0.0.1");
 		assertThat(card).not().containsText("s3cr3t");
-		browser.looksRight(page, "assessment-logs");
+		this.browser.looksRight(page, "assessment-logs");
 		card.getByText("S44", new Locator.GetByTextOptions().setExact(true)).click();
 		assertThat(page.locator("#S44")).containsText("no supported architecture for os type hvm");
 		assertThat(page.url()).endsWith("#S44");
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void choosesAPackedLog() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess");
 		page.getByText("2 logs, where something went wrong already").click();
 		Path file = home.resolve("kern.log.1.gz");
@@ -88,7 +80,7 @@ class LogIntakeE2E {
 
 		assertThat(page.locator("h1")).containsText("virtualization is switched off in firmware");
 		assertThat(page.locator("#P02")).containsText("kern.log.1.gz line 1");
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 }

@@ -7,27 +7,34 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Gives browser tests that leave nothing behind one and the same portal. Starting one
- * takes a good part of a minute on a busy machine.
+ * Gives browser tests that leave nothing behind one and the same portal, and each of
+ * their classes a browser. Starting a portal takes a good part of a minute on a busy
+ * machine.
  */
 final class OnePortal implements ParameterResolver {
 
+	private static final Namespace OURS = Namespace.create(OnePortal.class);
+
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return parameter.getParameter().getType() == Portal.class;
+		Class<?> type = parameter.getParameter().getType();
+		return type == Portal.class || type == Browser.class;
 	}
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return context.getRoot()
-			.getStore(Namespace.create(OnePortal.class))
+		// Maven asks for one class after the other: only its session holds them all
+		Portal portal = context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
 			.computeIfAbsent(Kept.class, (key) -> new Kept(), Kept.class).portal;
+		return (parameter.getParameter().getType() == Portal.class) ? portal : context.getStore(OURS)
+			.computeIfAbsent(Browser.class, (key) -> new Browser(portal.url()), Browser.class);
 	}
 
 	/** Lives until the last test of the run is over. */

@@ -3,10 +3,7 @@ package io.virtwise.e2e;
 import java.net.http.HttpResponse;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,50 +30,41 @@ class ReleasePreviewE2E {
 
 	private static final String NO_DEVICE = "ls: cannot access '/dev/kvm': No such file or directory";
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		// the first assessment waits for the rulebase, which takes long on a busy machine
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(5_000);
-		browser.close();
+	ReleasePreviewE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	@Test
 	void previewsAnotherReleaseForANodeByAnAddress() {
 		String id = node();
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/nodes/" + id);
 		assertThat(page.locator("#why")).containsText("virt_type");
 		page.locator("#P21 summary").click();
 		assertThat(page.locator("#P21 .tree")).containsText("although");
 		assertThat(page.locator("#changes")).containsText("Load kvm and kvm_intel");
-		browser.looksRight(page, "node-why");
+		this.browser.looksRight(page, "node-why");
 
 		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Preview another release")).click();
 		page.locator("#to").selectOption("29");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare")).click();
 
-		assertThat(page).hasURL(portal.url() + "/nodes/" + id + "/releases?from=13&to=29");
+		assertThat(page).hasURL(this.portal.url() + "/nodes/" + id + "/releases?from=13&to=29");
 		assertThat(page.locator("#breaks")).containsText("Unable to load the virtualization driver");
 		assertThat(page.locator("#timeline")).containsText("Newton (nova 14)");
 		assertThat(page.locator("#sides")).containsText("2024.1 (nova 29)");
-		browser.looksRight(page, "release-preview");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "release-preview");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void previewsAnotherReleaseForEvidenceJustHandedInWithoutScript() {
-		Page page = browser.visitor(false);
+		Page page = this.browser.visitor(false);
 		page.navigate("/signin");
 		page.locator("#username").fill("admin");
 		page.locator("#password").fill(Portal.ADMIN_PASSWORD);
@@ -88,7 +76,7 @@ class ReleasePreviewE2E {
 		page.getByText("Assess Ctrl Enter").click();
 		assertThat(page.locator("#by-release")).containsText("refuses nova.conf at start");
 
-		browser.picture(page, "assessment-by-release");
+		this.browser.picture(page, "assessment-by-release");
 		page.getByText("Preview another release").click();
 		assertThat(page.locator("main")).containsText("Choose it to see what a later one changes");
 		page.locator("#from").selectOption("13");
@@ -101,7 +89,7 @@ class ReleasePreviewE2E {
 		assertThat(page.locator("#sides")).containsText("Nothing differs");
 	}
 
-	private static String node() {
+	private String node() {
 		HttpResponse<String> made = api("/api/v1/nodes",
 				"{\"name\": \"preview-1\", \"host\": \"127.0.0.1\", \"transport\": \"tls\", \"release\": \"mitaka\"}");
 		String id = JsonMapper.shared().readTree(made.body()).get("id").asString();
@@ -111,9 +99,9 @@ class ReleasePreviewE2E {
 		return id;
 	}
 
-	private static HttpResponse<String> api(String path, String body) {
-		HttpResponse<String> response = portal.call("POST", path, "admin", Portal.ADMIN_PASSWORD, "application/json",
-				body);
+	private HttpResponse<String> api(String path, String body) {
+		HttpResponse<String> response = this.portal.call("POST", path, "admin", Portal.ADMIN_PASSWORD,
+				"application/json", body);
 		assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
 		return response;
 	}

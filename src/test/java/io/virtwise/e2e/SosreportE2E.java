@@ -12,8 +12,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.virtwise.Corpus;
 import io.virtwise.facts.internal.sosreport.Reports;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +35,13 @@ class SosreportE2E {
 	@TempDir
 	private static Path home;
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-	}
-
-	@AfterAll
-	static void close() {
-		browser.close();
+	SosreportE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
 	/** What is expected was written down by hand from the members of the archive. */
@@ -88,7 +80,7 @@ class SosreportE2E {
 		assertThat(facts.get("release").get("major").asInt()).isEqualTo(13);
 		assertThat(facts.get("novaConf").get("virtType").asString()).isEqualTo("qemu");
 		String inJson = "{\"sosreport\":\"" + Base64.getEncoder().encodeToString(archive) + "\"}";
-		HttpResponse<String> same = portal.call("POST", "/api/v1/assessments", "admin", Portal.ADMIN_PASSWORD,
+		HttpResponse<String> same = this.portal.call("POST", "/api/v1/assessments", "admin", Portal.ADMIN_PASSWORD,
 				"application/json", inJson);
 		assertThat(json(same).get("facts").toString()).isEqualTo(facts.toString());
 	}
@@ -97,7 +89,7 @@ class SosreportE2E {
 	void aPartBesideTheReportCountsMore() {
 		String archive = Base64.getEncoder().encodeToString(report().packed("gz"));
 		JsonNode facts = json(
-				portal.call("POST", "/api/v1/assessments", "admin", Portal.ADMIN_PASSWORD, "application/json",
+				this.portal.call("POST", "/api/v1/assessments", "admin", Portal.ADMIN_PASSWORD, "application/json",
 						"{\"sosreport\":\"" + archive + "\",\"cpuinfo\":\"processor : 0\\nflags : fpu svm\\n\"}"))
 			.get("facts");
 
@@ -118,9 +110,9 @@ class SosreportE2E {
 
 	@Test
 	void showsWhatIsInAReportAsSoonAsItIsChosen() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess?by=sosreport");
-		browser.looksRight(page, "assess-sosreport");
+		this.browser.looksRight(page, "assess-sosreport");
 		page.locator("#sosreport").setInputFiles(file("report.tar.xz", report().packed("xz")));
 		Locator found = page.locator("#reported table");
 		assertThat(found).containsText("1 processor, GenuineIntel, vmx present (proc/cpuinfo)");
@@ -129,21 +121,21 @@ class SosreportE2E {
 		assertThat(found).containsText("mitaka, nova 13");
 		assertThat(found).containsText("It would tell whether libvirt can start guests with KVM.");
 		assertThat(page.locator("[data-progress]")).isHidden();
-		browser.looksRight(page, "assess-sosreport-read");
+		this.browser.looksRight(page, "assess-sosreport-read");
 		page.locator("button.btn-primary").click();
 		assertThat(page.locator("h1")).not().hasText("Assess a node");
 		assertThat(page.locator("main")).containsText("etc/nova/nova-compute.conf");
-		browser.looksRight(page, "assessment-of-sosreport");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "assessment-of-sosreport");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void saysWhyAFileIsNotRead() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess?by=sosreport");
 		page.locator("#sosreport").setInputFiles(file("notes.txt", "not an archive".getBytes(StandardCharsets.UTF_8)));
 		assertThat(page.locator("#reported [role=alert]")).containsText("This file was not read. This is no sosreport");
-		browser.looksRight(page, "assess-sosreport-refused");
+		this.browser.looksRight(page, "assess-sosreport-refused");
 		page.locator("label[for='intent.environment-1']").click();
 		page.locator("button.btn-primary").click();
 		assertThat(page.locator("[data-error-summary]")).containsText("sosreport was not read");
@@ -151,12 +143,12 @@ class SosreportE2E {
 		assertThat(page.locator("[id='intent.environment-1']")).isChecked();
 		page.locator("button.btn-primary").click();
 		assertThat(page.locator("[data-error-summary]")).containsText("sosreport is empty");
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	@Test
 	void whatIsTooLargeIsNotSent() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess?by=sosreport");
 		Path large = home.resolve("large.tar");
 		try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
@@ -165,12 +157,12 @@ class SosreportE2E {
 		page.locator("#sosreport").setInputFiles(large);
 		assertThat(page.locator("[data-too-large]")).isVisible();
 		assertThat(page.locator("#sosreport")).hasValue("");
-		browser.looksRight(page, "assess-sosreport-too-large");
+		this.browser.looksRight(page, "assess-sosreport-too-large");
 	}
 
 	@Test
 	void worksWithoutScript() throws Exception {
-		Page page = browser.visitor(false);
+		Page page = this.browser.visitor(false);
 		page.navigate("/signin");
 		page.locator("#username").fill("admin");
 		page.locator("#password").fill(Portal.ADMIN_PASSWORD);
@@ -184,7 +176,7 @@ class SosreportE2E {
 
 	@Test
 	void severalFilesOfNovaAreReadInItsOrder() throws Exception {
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/assess");
 		page.getByText("Add other files of nova").click();
 		page.locator("#nova-conf-file")
@@ -192,7 +184,7 @@ class SosreportE2E {
 					new Path[] { file("20-b.conf", "[libvirt]\nvirt_type = kvm\n".getBytes(StandardCharsets.UTF_8)),
 							file("10-a.conf", "[libvirt]\nvirt_type = lxc\n".getBytes(StandardCharsets.UTF_8)),
 							file("nova.conf", "[libvirt]\nvirt_type = qemu\n".getBytes(StandardCharsets.UTF_8)) });
-		browser.looksRight(page, "assess-nova-files");
+		this.browser.looksRight(page, "assess-nova-files");
 		page.locator("button.btn-primary").click();
 		assertThat(page.locator("h1")).not().hasText("Assess a node");
 		assertThat(page.locator("main")).containsText("20-b.conf");
@@ -200,7 +192,7 @@ class SosreportE2E {
 
 	@Test
 	void ofANodeTheTextsAreKeptAndAnAnswerCanBeTakenBack() {
-		String node = json(portal.call("POST", "/api/v1/nodes", "admin", Portal.ADMIN_PASSWORD, "application/json",
+		String node = json(this.portal.call("POST", "/api/v1/nodes", "admin", Portal.ADMIN_PASSWORD, "application/json",
 				"{\"name\":\"cmp-1\",\"host\":\"cmp-1.example.net\",\"transport\":\"tls\"}"))
 			.get("id")
 			.asString();
@@ -209,7 +201,7 @@ class SosreportE2E {
 		assertThat(stored.statusCode()).isEqualTo(200);
 		assertThat(stored.body()).contains("\"virtType\":\"qemu\"");
 
-		Page page = browser.signedIn("admin", Portal.ADMIN_PASSWORD);
+		Page page = this.browser.signedIn("admin", Portal.ADMIN_PASSWORD);
 		page.navigate("/nodes/" + node);
 		assertThat(page.locator("#facts")).containsText("proc/cpuinfo");
 		page.locator("label[for='intent.nested-0']").click();
@@ -223,8 +215,8 @@ class SosreportE2E {
 		assertThat(page.locator("[id='intent.nested-2']")).isChecked();
 		assertThat(page.locator("#add input[value=qcow2]")).not().isChecked();
 		assertThat(page.locator("#facts")).containsText("proc/cpuinfo");
-		browser.looksRight(page, "node-with-sosreport");
-		assertThat(browser.complaints()).isEmpty();
+		this.browser.looksRight(page, "node-with-sosreport");
+		assertThat(this.browser.complaints()).isEmpty();
 	}
 
 	private static Reports report() {
@@ -243,7 +235,7 @@ class SosreportE2E {
 		return Files.write(home.resolve(name), content);
 	}
 
-	private static HttpResponse<String> upload(String path, String name, String file, byte[] content) {
+	private HttpResponse<String> upload(String path, String name, String file, byte[] content) {
 		String boundary = "----vw-7d1a0c52";
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\""
@@ -251,8 +243,8 @@ class SosreportE2E {
 			.getBytes(StandardCharsets.UTF_8));
 		body.writeBytes(content);
 		body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		return portal.call("POST", path, "admin", Portal.ADMIN_PASSWORD, "multipart/form-data; boundary=" + boundary,
-				body.toByteArray());
+		return this.portal.call("POST", path, "admin", Portal.ADMIN_PASSWORD,
+				"multipart/form-data; boundary=" + boundary, body.toByteArray());
 	}
 
 	private static JsonNode json(HttpResponse<String> response) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,25 +24,23 @@ class WorkOrderE2E {
 
 	private static final String PASSWORD = "a quiet evening in autumn";
 
-	private static Portal portal;
+	private final Portal portal;
 
-	private static Browser browser;
+	private final Browser browser;
 
-	@BeforeAll
-	static void open(Portal one) {
-		portal = one;
-		browser = new Browser(portal.url());
-		portal.account("oscar", "Oscar Operator", PASSWORD, "operator");
+	WorkOrderE2E(Portal portal, Browser browser) {
+		this.portal = portal;
+		this.browser = browser;
 	}
 
-	@AfterAll
-	static void close() {
-		browser.close();
+	@BeforeAll
+	static void account(Portal portal) {
+		portal.account("oscar", "Oscar Operator", PASSWORD, "operator");
 	}
 
 	@Test
 	void anAssessmentHandsItsWorkOrderOut() throws Exception {
-		Page page = browser.signedIn("oscar", PASSWORD);
+		Page page = this.browser.signedIn("oscar", PASSWORD);
 		page.navigate("/assess");
 		page.locator("#cpuinfo").fill(CPUINFO);
 		page.locator("label[for=modules-empty]").click();
@@ -53,43 +50,43 @@ class WorkOrderE2E {
 		assertThat(page.locator("#work-order")).containsText("Load the kernel module kvm_intel");
 		page.locator("#work-order summary").first().click();
 		assertThat(page.locator("#order-sh")).containsText("#!/bin/sh");
-		browser.looksRight(page, "work-order-assessed");
+		this.browser.looksRight(page, "work-order-assessed");
 		Download download = page
 			.waitForDownload(() -> page.locator("#work-order details").first().locator("a[download]").click());
 		assertThat(download.suggestedFilename()).isEqualTo("work-order.sh");
 		assertThat(Files.readString(download.path())).startsWith("#!/bin/sh\n").endsWith("summary\n");
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
 		page.context().close();
 	}
 
 	@Test
 	void aNodeHandsItOutInTheFormThatWasChosen() throws Exception {
 		String node = node();
-		Page page = browser.signedIn("oscar", PASSWORD);
+		Page page = this.browser.signedIn("oscar", PASSWORD);
 		page.navigate("/nodes/" + node);
 		assertThat(page.locator("#order-sh")).containsText("modprobe");
 		page.locator("#work-order nav a[href*=ansible]").click();
 
 		assertThat(page).hasURL(java.util.regex.Pattern.compile(".*order=ansible#work-order"));
 		assertThat(page.locator("#order-ansible")).containsText("hosts: compute-7");
-		browser.looksRight(page, "work-order-node");
+		this.browser.looksRight(page, "work-order-node");
 		Download download = page.waitForDownload(() -> page.locator("#work-order a[download]").click());
 		assertThat(download.suggestedFilename()).isEqualTo("work-order-compute-7.yaml");
 		assertThat(Files.readString(download.path())).contains("hosts: compute-7");
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
 		page.context().close();
 	}
 
-	private static String node() {
-		HttpResponse<String> made = portal.call("POST", "/api/v1/nodes", "oscar", PASSWORD, "application/json",
+	private String node() {
+		HttpResponse<String> made = this.portal.call("POST", "/api/v1/nodes", "oscar", PASSWORD, "application/json",
 				"{\"name\":\"compute-7\",\"host\":\"127.0.0.1\",\"transport\":\"tcp\",\"release\":\"2024.1\"}");
 		assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
 		String id = made.body().replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
-		HttpResponse<String> facts = portal.call("POST", "/api/v1/nodes/" + id + "/facts", "oscar", PASSWORD,
+		HttpResponse<String> facts = this.portal.call("POST", "/api/v1/nodes/" + id + "/facts", "oscar", PASSWORD,
 				"application/json", "{\"cpuinfo\":\"%s\",\"modules\":\"\",\"dev-kvm\":\"%s\"}"
 					.formatted(CPUINFO.replace("\t", "\\t").replace("\n", "\\n"), NO_DEVICE));
 		assertThat(facts.statusCode()).as(facts.body()).isEqualTo(200);
-		HttpResponse<String> script = portal.call("GET", "/api/v1/nodes/" + id + "/work-order", "oscar", PASSWORD,
+		HttpResponse<String> script = this.portal.call("GET", "/api/v1/nodes/" + id + "/work-order", "oscar", PASSWORD,
 				"application/json", "");
 		assertThat(script.statusCode()).isEqualTo(200);
 		assertThat(script.headers().firstValue("content-type")).hasValue("text/x-shellscript;charset=UTF-8");
