@@ -11,21 +11,18 @@ import java.util.regex.Pattern;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.libvirt.DemoFleet;
 import io.virtwise.node.Node;
-import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
+import io.virtwise.testing.Engine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +48,6 @@ class NovaJudgeIT {
 
 	private static final List<String> MODES = List.of("unset", "none", "host-model", "host-passthrough", "custom");
 
-	private static AnnotationConfigApplicationContext context;
-
 	private static @Nullable NovaJudge nova;
 
 	private static JsonNode daemon;
@@ -66,15 +61,12 @@ class NovaJudgeIT {
 		Node node = DemoFleet.shared().node(1);
 		nova = new NovaJudge(folder, "qemu+tcp://" + node.host() + ":" + node.port() + "/system");
 		daemon = nova.daemon(FLAGS);
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
 		if (nova != null) {
 			nova.close();
-			context.close();
 		}
 	}
 
@@ -144,7 +136,7 @@ class NovaJudgeIT {
 		JsonNode judged = nova().judge(novaConf);
 		String theirs = judged.has("when")
 				? judged.get("when").stringValue() + ": " + ownWords(judged.get("message").stringValue()) : "accepted";
-		Assessment.NovaVerdict verdict = context.getBean(Advisor.class).assess(facts(novaConf)).nova();
+		Assessment.NovaVerdict verdict = Engine.judge(facts(novaConf)).nova();
 		assertThat(verdict).isNotNull();
 		String ours = Boolean.TRUE.equals(verdict.accepted()) ? "accepted" : verdict.when() + ": " + verdict.message();
 		outcomes.merge(theirs.substring(0, Math.min(theirs.length(), 30)), 1, Integer::sum);
@@ -190,8 +182,7 @@ class NovaJudgeIT {
 		items.add(new Evidence.Item(EvidenceKind.CAPABILITIES, daemon.get("capabilities").stringValue()));
 		daemon.get("domainCapabilities")
 			.forEach((one) -> items.add(new Evidence.Item(EvidenceKind.DOMAIN_CAPABILITIES, one.stringValue())));
-		return context.getBean(FactReader.class)
-			.read(new Evidence(items, daemon.get("release").stringValue(), Intent.UNKNOWN));
+		return Engine.read(new Evidence(items, daemon.get("release").stringValue(), Intent.UNKNOWN));
 	}
 
 	private static List<String> models(boolean fit) {

@@ -11,18 +11,14 @@ import java.util.stream.Stream;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.Intent;
-import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
+import io.virtwise.testing.Engine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,21 +41,12 @@ class NovaTruthTableTests {
 	private static final Map<String, String> HOSTS = Map.of("x86", "x86_64", "power", "ppc64le", "arm", "aarch64",
 			"s390", "s390x");
 
-	private static AnnotationConfigApplicationContext context;
-
 	private static final AtomicInteger FILES = new AtomicInteger();
-
-	@BeforeAll
-	static void start() {
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
-	}
 
 	@AfterAll
 	static void stop() {
 		System.out.println("truth tables: " + TruthTable.rows().size() + " rows, " + cells().count()
 				+ " rows x releases, " + FILES + " files judged");
-		context.close();
 	}
 
 	@TestFactory
@@ -159,8 +146,7 @@ class NovaTruthTableTests {
 					: host.equals("power") ? models("yes", "POWER8") : models("unknown", "cortex-a57", "max"))));
 		}
 		String given = (release == null) ? null : (release.version() != null) ? release.version() : release.series();
-		return context.getBean(Advisor.class)
-			.assess(context.getBean(FactReader.class).read(new Evidence(items, given, Intent.UNKNOWN)));
+		return Engine.judge(new Evidence(items, given, Intent.UNKNOWN));
 	}
 
 	private static String models(String usable, String... names) {

@@ -6,18 +6,13 @@ import java.util.List;
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
 import io.virtwise.facts.EvidenceLine;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.HostSections;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
-import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.virtwise.testing.Engine;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,23 +32,10 @@ class FirmwareSwitchTests {
 			<guest><os_type>hvm</os_type><arch name='x86_64'><domain type='kvm'/></arch></guest></capabilities>
 			""");
 
-	private static AnnotationConfigApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-	}
-
 	@Test
 	void isOffWhereTheRegisterSaysSo() {
 		NodeFacts facts = facts(INTEL, LOCKED_OFF);
-		Assessment assessment = context.getBean(Advisor.class).assess(facts);
+		Assessment assessment = Engine.judge(facts);
 
 		assertThat(FirmwareSwitch.in(assessment)).isEqualTo(Known.NO);
 		assertThat(FirmwareSwitch.seen(facts, assessment)).map(EvidenceLine::source).contains("/dev/cpu/0/msr");
@@ -66,7 +48,7 @@ class FirmwareSwitchTests {
 	@Test
 	void isOnWhereLibvirtOffersKvmWhateverTheRegisterSays() {
 		NodeFacts facts = facts(INTEL, LOCKED_OFF, LIBVIRT);
-		Assessment assessment = context.getBean(Advisor.class).assess(facts);
+		Assessment assessment = Engine.judge(facts);
 
 		assertThat(FirmwareSwitch.in(assessment)).isEqualTo(Known.YES);
 		assertThat(FirmwareSwitch.seen(facts, assessment)).map(EvidenceLine::source).contains("virsh capabilities");
@@ -77,7 +59,7 @@ class FirmwareSwitchTests {
 	@Test
 	void isNotKnownWhereNothingTells() {
 		NodeFacts facts = facts(INTEL);
-		Assessment assessment = context.getBean(Advisor.class).assess(facts);
+		Assessment assessment = Engine.judge(facts);
 
 		assertThat(FirmwareSwitch.in(assessment)).isEqualTo(Known.UNKNOWN);
 		AssessmentView view = AssessmentView.of(facts, assessment);
@@ -86,8 +68,7 @@ class FirmwareSwitchTests {
 	}
 
 	private static NodeFacts facts(Evidence.Item... items) {
-		return context.getBean(FactReader.class)
-			.read(new Evidence(new ArrayList<>(List.of(items)), "26", Intent.UNKNOWN));
+		return Engine.read(new Evidence(new ArrayList<>(List.of(items)), "26", Intent.UNKNOWN));
 	}
 
 }

@@ -6,17 +6,13 @@ import java.util.List;
 import io.virtwise.Corpus;
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.Intent;
 import io.virtwise.facts.Known;
 import io.virtwise.facts.NodeFacts;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.virtwise.testing.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,19 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * written down from the files and the decision table.
  */
 class CorpusAssessmentTests {
-
-	private static AnnotationConfigApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", delimiter = '|', textBlock = """
@@ -127,22 +110,20 @@ class CorpusAssessmentTests {
 
 	@Test
 	void repeatsEveryAssessmentOfTheCorpusByteForByte() {
-		Advisor advisor = context.getBean(Advisor.class);
 		List<NodeFacts> nodes = new ArrayList<>();
 		for (String file : Corpus.files("nova.conf")) {
 			nodes.add(facts("26", Intent.UNKNOWN, EvidenceKind.NOVA_CONF, file, EvidenceKind.CPUINFO,
 					"cpuinfo/x86-amd-epyc-7451-svm.cpuinfo"));
 		}
-		List<String> first = nodes.stream().map((facts) -> advisor.assess(facts).toString()).toList();
+		List<String> first = nodes.stream().map((facts) -> Engine.judge(facts).toString()).toList();
 
-		assertThat(nodes.parallelStream().map((facts) -> advisor.assess(facts).toString()).toList()).isEqualTo(first);
-		assertThat(advisor.rulebase().revision()).isEqualTo(1);
-		assertThat(advisor.rulebase().sha256()).matches("[0-9a-f]{64}");
+		assertThat(nodes.parallelStream().map((facts) -> Engine.judge(facts).toString()).toList()).isEqualTo(first);
+		assertThat(Engine.judge(nodes.get(0)).rulebase().revision()).isEqualTo(1);
+		assertThat(Engine.judge(nodes.get(0)).rulebase().sha256()).matches("[0-9a-f]{64}");
 	}
 
 	@Test
 	void everyChainOfTheCorpusEndsInEvidenceAndNoRulesDisagree() {
-		Advisor advisor = context.getBean(Advisor.class);
 		List<NodeFacts> nodes = new ArrayList<>();
 		for (String file : Corpus.files("cpuinfo")) {
 			nodes.add(facts("26", Intent.UNKNOWN, EvidenceKind.CPUINFO, file));
@@ -161,7 +142,7 @@ class CorpusAssessmentTests {
 					"cpuinfo/x86-intel-e5-2690-vmx-prefixed.cpuinfo"));
 		}
 		for (NodeFacts node : nodes) {
-			Assessment assessment = advisor.assess(node);
+			Assessment assessment = Engine.judge(node);
 			assertThat(Chains.faults(assessment)).as("%s", node).isEmpty();
 			assertThat(assessment.conflicts()).as("%s", node).isEmpty();
 			assertThat(assessment.findings()
@@ -175,7 +156,7 @@ class CorpusAssessmentTests {
 	}
 
 	private static Assessment assess(String release, Intent intent, Object... kindsAndFiles) {
-		return context.getBean(Advisor.class).assess(facts(release, intent, kindsAndFiles));
+		return Engine.judge(facts(release, intent, kindsAndFiles));
 	}
 
 	private static NodeFacts facts(String release, Intent intent, Object... kindsAndFiles) {
@@ -183,7 +164,7 @@ class CorpusAssessmentTests {
 		for (int at = 0; at < kindsAndFiles.length; at += 2) {
 			items.add(new Evidence.Item((EvidenceKind) kindsAndFiles[at], Corpus.text((String) kindsAndFiles[at + 1])));
 		}
-		return context.getBean(FactReader.class).read(new Evidence(items, release, intent));
+		return Engine.read(new Evidence(items, release, intent));
 	}
 
 }

@@ -5,17 +5,13 @@ import java.util.List;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.HostSections;
 import io.virtwise.facts.Intent;
+import io.virtwise.testing.Engine;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,19 +39,6 @@ class FirmwareTests {
 	private static final String OFF = "[    0.6] kvm: disabled by bios\n";
 
 	private static final String WORKS = "[    9.1] kvm [2211]: vcpu0, guest rIP: 0x1 ignored rdmsr: 0x1\n";
-
-	private static AnnotationConfigApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -134,8 +117,7 @@ class FirmwareTests {
 	}
 
 	private static Assessment assess(List<Evidence.Item> items) {
-		return context.getBean(Advisor.class)
-			.assess(context.getBean(FactReader.class).read(new Evidence(items, "26", Intent.UNKNOWN)));
+		return Engine.judge(new Evidence(items, "26", Intent.UNKNOWN));
 	}
 
 }

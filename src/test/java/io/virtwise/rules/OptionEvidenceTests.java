@@ -4,13 +4,9 @@ import java.util.List;
 
 import io.virtwise.facts.Evidence;
 import io.virtwise.facts.EvidenceKind;
-import io.virtwise.facts.FactReader;
 import io.virtwise.facts.Intent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.virtwise.testing.Engine;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,19 +31,6 @@ class OptionEvidenceTests {
 			cpu_models = SandyBridge
 			cpu_model_extra_flags = aes, -hle
 			""";
-
-	private static AnnotationConfigApplicationContext context;
-
-	@BeforeAll
-	static void start() {
-		context = new AnnotationConfigApplicationContext("io.virtwise.facts.internal", "io.virtwise.nova",
-				"io.virtwise.rules.internal");
-	}
-
-	@AfterAll
-	static void stop() {
-		context.close();
-	}
 
 	@Test
 	void showsTheLinesOfOptions() {
@@ -89,7 +72,7 @@ class OptionEvidenceTests {
 						"""), new Evidence.Item(EvidenceKind.MODULES, "kvm_intel 1 0\nkvm 1 1 kvm_intel\n"),
 				new Evidence.Item(EvidenceKind.DEV_KVM, "crw-rw---- 1 root kvm 10, 232 Nov 25 12:00 /dev/kvm\n")), "26",
 				Intent.UNKNOWN);
-		return context.getBean(Advisor.class).assess(context.getBean(FactReader.class).read(evidence));
+		return Engine.judge(evidence);
 	}
 
 }
