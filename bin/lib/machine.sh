@@ -99,7 +99,10 @@ find_java() {
 }
 
 use_java() {
-	java_major=$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)
+	# The note that a JDK carries is read in no time; starting it only to ask is not.
+	java_major=$(sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null) || true
+	[ -n "$java_major" ] ||
+		java_major=$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)
 	[ "${java_major:-0}" -ge 17 ] || return 1
 	# shellcheck disable=SC2034 # used by the scripts that source this
 	java=$1/bin/java

@@ -22,13 +22,18 @@ final class BoundaryCases {
 	/** Greater numbers are versions, of which the one before is not the number before. */
 	private static final long VERSION = 1_000;
 
-	private final List<RuleCase> cases;
+	private final Map<String, List<RuleCase>> fires = new HashMap<>();
+
+	private final Map<String, List<RuleCase>> silent = new HashMap<>();
 
 	/** The facts of a case, by their types. */
 	private final IdentityHashMap<RuleCase, Map<String, List<Object>>> facts = new IdentityHashMap<>();
 
 	BoundaryCases(List<RuleCase> cases) {
-		this.cases = cases;
+		cases.forEach((one) -> {
+			one.texts("fires").forEach((id) -> this.fires.computeIfAbsent(id, (rule) -> new ArrayList<>()).add(one));
+			one.texts("silent").forEach((id) -> this.silent.computeIfAbsent(id, (rule) -> new ArrayList<>()).add(one));
+		});
 	}
 
 	/** The cases that the rule lacks, in words; none where it compares no numbers. */
@@ -73,21 +78,19 @@ final class BoundaryCases {
 	/** What the field is in the cases in which the rule must fire, or must not. */
 	private Set<Long> values(String id, Boundary boundary, String side) {
 		Set<Long> values = new TreeSet<>();
-		for (RuleCase one : this.cases) {
-			if (one.texts(side).contains(id)) {
-				Map<String, List<Object>> known = this.facts.computeIfAbsent(one, BoundaryCases::facts);
-				List<Long> own = numbers(known, boundary.name()).toList();
-				String than = boundary.than();
-				if (than == null) {
-					values.addAll(own);
-				}
-				else {
-					// 0 stands for a version that nobody knows
-					numbers(known, than).filter((other) -> other > 0)
-						.forEach((other) -> own.stream()
-							.filter((value) -> value > 0)
-							.forEach((value) -> values.add(value - other)));
-				}
+		for (RuleCase one : (side.equals("fires") ? this.fires : this.silent).getOrDefault(id, List.of())) {
+			Map<String, List<Object>> known = this.facts.computeIfAbsent(one, BoundaryCases::facts);
+			List<Long> own = numbers(known, boundary.name()).toList();
+			String than = boundary.than();
+			if (than == null) {
+				values.addAll(own);
+			}
+			else {
+				// 0 stands for a version that nobody knows
+				numbers(known, than).filter((other) -> other > 0)
+					.forEach((other) -> own.stream()
+						.filter((value) -> value > 0)
+						.forEach((value) -> values.add(value - other)));
 			}
 		}
 		return values;

@@ -1,16 +1,11 @@
 package io.virtwise.rules.internal;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.virtwise.facts.ArchFamily;
 import io.virtwise.facts.Capabilities;
@@ -163,58 +158,7 @@ final class CaseFacts {
 
 	/** The record with some components replaced. */
 	private static <R extends Record> R record(R unknown, Map<String, Object> given) {
-		Map<String, Object> wanted = new LinkedHashMap<>(given);
-		RecordComponent[] components = unknown.getClass().getRecordComponents();
-		Object[] values = new Object[components.length];
-		try {
-			for (int at = 0; at < components.length; at++) {
-				RecordComponent component = components[at];
-				Object before = component.getAccessor().invoke(unknown);
-				values[at] = wanted.containsKey(component.getName()) ? value(component, wanted.get(component.getName()))
-						: before;
-				if (component.getName().equals("known") && !given.isEmpty() && !given.containsKey("known")) {
-					values[at] = true;
-				}
-				wanted.remove(component.getName());
-			}
-			if (!wanted.isEmpty()) {
-				throw new IllegalArgumentException(unknown.getClass().getSimpleName() + " has no " + wanted.keySet());
-			}
-			@SuppressWarnings("unchecked")
-			Constructor<R> constructor = (Constructor<R>) unknown.getClass()
-				.getDeclaredConstructor(Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-			return constructor.newInstance(values);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalArgumentException("cannot build " + unknown.getClass().getSimpleName() + " from " + given,
-					ex);
-		}
-	}
-
-	private static @Nullable Object value(RecordComponent component, @Nullable Object given) {
-		Class<?> type = component.getType();
-		if (type == Known.class) {
-			return (given instanceof Boolean yes) ? Known.of(yes) : Known.UNKNOWN;
-		}
-		if (type == String.class) {
-			return (given == null) ? null : given.toString();
-		}
-		if (type.isEnum()) {
-			for (Object constant : type.getEnumConstants()) {
-				if (constant.toString().equals(String.valueOf(given))) {
-					return constant;
-				}
-			}
-			throw new IllegalArgumentException(type.getSimpleName() + " has no word " + given);
-		}
-		if (component.getGenericType() instanceof ParameterizedType && given instanceof List<?> several) {
-			List<String> texts = several.stream().map(String::valueOf).toList();
-			return (type == Set.class) ? new LinkedHashSet<>(texts) : texts;
-		}
-		if (type == DevKvm.AccessList.class) {
-			return record(DevKvm.AccessList.UNKNOWN, map(given));
-		}
-		return given;
+		return given.isEmpty() ? unknown : FactRecord.of(unknown).with(given);
 	}
 
 	private static Object over(Object base, Object given) {

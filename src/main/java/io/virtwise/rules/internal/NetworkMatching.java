@@ -21,11 +21,24 @@ final class NetworkMatching implements Matching {
 	private final Consequence[] consequences;
 
 	NetworkMatching(List<ReadRule> rules) {
-		this.network = Network.of(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
+		this(rules, plan(rules));
+	}
+
+	/** The same where there is a plan for these rules already. */
+	NetworkMatching(List<ReadRule> rules, Network.Plan plan) {
+		this.network = plan.build();
 		this.heads = rules.stream().map(ReadRule::head).toArray(RuleHead[]::new);
 		this.consequences = rules.stream()
 			.map((rule) -> Consequence.of(rule.tree().call()))
 			.toArray(Consequence[]::new);
+	}
+
+	/**
+	 * How these rules can match.
+	 * @throws io.virtwise.rules.internal.network.NotMatchable with the first that cannot
+	 */
+	static Network.Plan plan(List<ReadRule> rules) {
+		return Network.Plan.of(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
 	}
 
 	@Override

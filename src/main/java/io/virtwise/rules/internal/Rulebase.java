@@ -64,6 +64,11 @@ final class Rulebase {
 		return build(revision, files, read, NetworkMatching::new);
 	}
 
+	/** The same of rules that were planned already. */
+	static Rulebase of(int revision, List<RuleSource> files, RulesRead read, Network.Plan plan) {
+		return build(revision, files, read, (rules) -> new NetworkMatching(rules, plan));
+	}
+
 	/** The same as any Drools builds it, a base for each stage. */
 	static Rulebase of(int revision, List<RuleSource> files, BaseBuilder bases) {
 		return build(revision, files, new RulesRead(files), (rules) -> {
@@ -88,14 +93,11 @@ final class Rulebase {
 	}
 
 	/**
-	 * Whether a rulebase can be built of rules that were read; executes nothing of them.
-	 * @throws RulesRefused if not
+	 * How a rulebase can be built of rules that were read; executes nothing of them.
+	 * @throws RulesRefused if it cannot
 	 */
-	static void check(RulesRead read) {
-		built(read, (rules) -> {
-			Network.check(rules.stream().map(ReadRule::tree).toList(), Vocabulary::word);
-			return true;
-		});
+	static Network.Plan plan(RulesRead read) {
+		return built(read, NetworkMatching::plan);
 	}
 
 	private static <T> T built(RulesRead read, Function<List<ReadRule>, T> build) {

@@ -15,6 +15,7 @@ import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
 import io.virtwise.rules.RuleText;
 import io.virtwise.rules.RulesRefused;
+import io.virtwise.rules.internal.network.Network;
 import io.virtwise.rules.internal.syntax.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class RulebaseCheck {
 
 	private final CaseFiles cases;
 
+	private final Network.@Nullable Plan plan;
+
 	RulebaseCheck(List<RuleSource> files, FileMemory memory) {
 		this.files = List.copyOf(files);
 		this.memory = memory;
@@ -47,7 +50,7 @@ final class RulebaseCheck {
 		this.cases = read.get();
 		this.problems.addAll(this.rules.problems());
 		this.problems.addAll(this.cases.problems());
-		matchable();
+		this.plan = this.rules.passed() ? plan() : null;
 		KnowledgeIndex index = fine ? files.stream()
 			.filter((file) -> file.path().equals(ShippedRules.INDEX))
 			.findFirst()
@@ -67,10 +70,13 @@ final class RulebaseCheck {
 	 * A rulebase of the files, built now; there is none if they have an error or no rule.
 	 */
 	Optional<Rulebase> rulebase() {
-		return (passed() && !this.rules.rules().isEmpty()) ? Optional.of(this.memory.rulebases()
+		Network.Plan ready = this.plan;
+		if (ready == null || !passed() || this.rules.rules().isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(this.memory.rulebases()
 			.of(this.files.stream().filter(RuleSource::holdsRules).toList(),
-					(some) -> Rulebase.of(0, some, this.rules)))
-				: Optional.empty();
+					(some) -> Rulebase.of(0, some, this.rules, ready)));
 	}
 
 	/** Whether a rulebase can be made of the files. */
@@ -112,14 +118,13 @@ final class RulebaseCheck {
 	}
 
 	/** Some rules are fine by themselves and cannot be matched all the same. */
-	private void matchable() {
-		if (this.rules.passed()) {
-			try {
-				Rulebase.check(this.rules);
-			}
-			catch (RulesRefused ex) {
-				this.problems.addAll(ex.problems());
-			}
+	private Network.@Nullable Plan plan() {
+		try {
+			return Rulebase.plan(this.rules);
+		}
+		catch (RulesRefused ex) {
+			this.problems.addAll(ex.problems());
+			return null;
 		}
 	}
 

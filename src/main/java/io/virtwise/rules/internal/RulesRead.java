@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleSource;
@@ -16,6 +18,9 @@ import io.virtwise.rules.internal.syntax.Problems;
  * The rules of all files together.
  */
 final class RulesRead {
+
+	/** So few files are not worth a second thread. */
+	private static final int FEW = 3;
 
 	private final List<RuleProblem> problems = new ArrayList<>();
 
@@ -29,11 +34,23 @@ final class RulesRead {
 
 	/** The same, where a text that was read lately is not read again. */
 	RulesRead(List<RuleSource> files, FileMemory memory) {
-		RuleFileReader reader = new RuleFileReader();
-		files.stream()
+		List<RuleSource> sorted = files.stream()
 			.filter(RuleSource::holdsRules)
 			.sorted(Comparator.comparing(RuleSource::path))
-			.forEach((file) -> take(file, memory.rules().of(file, (one) -> read(reader, one))));
+			.toList();
+		int half = (sorted.size() > FEW) ? sorted.size() / 2 : 0;
+		Supplier<List<ReadRules>> first = (half > 0) ? Beside.caller(() -> read(sorted.subList(0, half), memory))
+				: List::of;
+		List<ReadRules> second = read(sorted.subList(half, sorted.size()), memory);
+		List<ReadRules> all = Stream.of(first.get(), second).flatMap(List::stream).toList();
+		for (int at = 0; at < sorted.size(); at++) {
+			take(sorted.get(at), all.get(at));
+		}
+	}
+
+	private static List<ReadRules> read(List<RuleSource> files, FileMemory memory) {
+		RuleFileReader reader = new RuleFileReader();
+		return files.stream().map((file) -> memory.rules().of(file, (one) -> read(reader, one))).toList();
 	}
 
 	/** What is wrong with them, and what looks wrong. */

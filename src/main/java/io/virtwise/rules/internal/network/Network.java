@@ -38,28 +38,6 @@ public final class Network {
 		this.joinsConclusions = joined.contains(Kind.CONCLUSION);
 	}
 
-	/** The network of these rules, all of which passed the check. */
-	public static Network of(List<Rule> rules, Words words) {
-		return new NetworkBuilder().build(ways(rules, words));
-	}
-
-	/**
-	 * Whether a network can be made of these rules; much faster than making it.
-	 * @throws NotMatchable with the first that cannot be matched
-	 */
-	public static void check(List<Rule> rules, Words words) {
-		ways(rules, words);
-	}
-
-	private static List<Alternative> ways(List<Rule> rules, Words words) {
-		Levels levels = new Levels(rules);
-		List<Alternative> ways = new ArrayList<>();
-		for (int number = 0; number < rules.size(); number++) {
-			ways.addAll(Translation.of(rules.get(number), number, levels, words));
-		}
-		return ways;
-	}
-
 	/**
 	 * Matches the facts of a node.
 	 * @param firing takes the rules that fire
@@ -107,6 +85,37 @@ public final class Network {
 		List<?> shuffled = new ArrayList<>(facts);
 		Collections.shuffle(shuffled, order);
 		return shuffled;
+	}
+
+	/**
+	 * All ways in which rules can match. That there is one shows that a network can be made
+	 * of them; it takes much less time than making it.
+	 */
+	public static final class Plan {
+
+		private final List<Alternative> ways = new ArrayList<>();
+
+		private Plan() {
+		}
+
+		/**
+		 * The plan for these rules, all of which passed the check.
+		 * @throws NotMatchable with the first that cannot be matched
+		 */
+		public static Plan of(List<Rule> rules, Words words) {
+			Plan plan = new Plan();
+			Levels levels = new Levels(rules);
+			for (int number = 0; number < rules.size(); number++) {
+				plan.ways.addAll(Translation.of(rules.get(number), number, levels, words));
+			}
+			return plan;
+		}
+
+		/** The network, built now. */
+		public Network build() {
+			return new NetworkBuilder().build(this.ways);
+		}
+
 	}
 
 	/**

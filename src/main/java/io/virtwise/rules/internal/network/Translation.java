@@ -164,7 +164,7 @@ final class Translation {
 			int bits = 0;
 			for (Answer answer : Answer.values()) {
 				Conclusion conclusion = new Conclusion(topic, answer);
-				if (tests.stream().allMatch((test) -> test.on(conclusion, Situation.NONE, NONE))) {
+				if (hold(tests, conclusion)) {
 					bits |= 1 << answer.ordinal();
 				}
 			}
@@ -173,6 +173,16 @@ final class Translation {
 			}
 		}
 		return all;
+	}
+
+	/** A plain loop: every answer to every question is tried. */
+	private static boolean hold(List<Test> tests, Conclusion conclusion) {
+		for (Test test : tests) {
+			if (!test.on(conclusion, Situation.NONE, NONE)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** The constraints of a pattern. What it binds goes into the map. */

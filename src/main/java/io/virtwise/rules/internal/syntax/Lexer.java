@@ -79,13 +79,13 @@ final class Lexer {
 		if (next == ' ' || next == '\t' || next == '\n' || next == '\r') {
 			this.at++;
 		}
-		else if (this.text.startsWith("//", this.at)) {
+		else if (next == '/' && this.text.startsWith("//", this.at)) {
 			int end = this.text.indexOf('\n', this.at);
 			end = (end < 0) ? this.text.length() : end;
 			this.comments.set(this.at, end);
 			this.at = end;
 		}
-		else if (this.text.startsWith("/*", this.at)) {
+		else if (next == '/' && this.text.startsWith("/*", this.at)) {
 			comment();
 		}
 		else if (next == '"') {

@@ -3,7 +3,6 @@ package io.virtwise.rules.internal.syntax;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A file cut into tokens, which knows where each stands.
@@ -45,13 +44,13 @@ final class SourceText {
 
 	/** The text between two characters with blanks in place of its comments. */
 	String withoutComments(int from, int to) {
-		StringBuilder without = new StringBuilder(this.text.substring(from, to));
-		for (int at = from; at < to; at++) {
-			if (this.comments.get(at) && this.text.charAt(at) != '\n') {
-				without.setCharAt(at - from, ' ');
+		char[] without = this.text.substring(from, to).toCharArray();
+		for (int at = this.comments.nextSetBit(from); at >= 0 && at < to; at = this.comments.nextSetBit(at + 1)) {
+			if (without[at - from] != '\n') {
+				without[at - from] = ' ';
 			}
 		}
-		return without.toString();
+		return new String(without);
 	}
 
 	/** Where a comment of several lines begins between two characters, or -1. */
@@ -96,10 +95,15 @@ final class SourceText {
 	}
 
 	private static int[] lineStarts(String text) {
-		return IntStream
-			.concat(IntStream.of(0),
-					IntStream.range(0, text.length()).filter((at) -> text.charAt(at) == '\n').map((at) -> at + 1))
-			.toArray();
+		int[] starts = new int[16];
+		int count = 1;
+		for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+			if (count == starts.length) {
+				starts = Arrays.copyOf(starts, 2 * count);
+			}
+			starts[count++] = end + 1;
+		}
+		return Arrays.copyOf(starts, count);
 	}
 
 }
