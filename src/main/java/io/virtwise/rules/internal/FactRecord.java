@@ -98,7 +98,8 @@ final class FactRecord<R extends Record> {
 	}
 
 	/**
-	 * How a record is taken apart and made; found once, because thousands of cases need it.
+	 * How a record is taken apart and made; found once, because thousands of cases need
+	 * it.
 	 */
 	private record Shape(RecordComponent[] components, Method[] accessors, Constructor<?> constructor) {
 

@@ -88,8 +88,8 @@ public final class Network {
 	}
 
 	/**
-	 * All ways in which rules can match. That there is one shows that a network can be made
-	 * of them; it takes much less time than making it.
+	 * All ways in which rules can match. That there is one shows that a network can be
+	 * made of them; it takes much less time than making it.
 	 */
 	public static final class Plan {
 
