@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.FactSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,7 @@ class StoredSnapshots implements FactSnapshots {
 
 	private static final ObjectReader FACTS = JSON.readerFor(NodeFacts.class);
 
-	private static final ObjectReader BARE = JSON.rebuild()
-		.addMixIn(NodeFacts.class, WithoutLines.class)
-		.build()
-		.readerFor(NodeFacts.class);
+	private final SharedParts parts = new SharedParts(JSON);
 
 	private final JdbcClient jdbc;
 
@@ -70,7 +66,7 @@ class StoredSnapshots implements FactSnapshots {
 		}
 		return this.jdbc.sql("select id, facts from fact_snapshot where id in (:ids)")
 			.param("ids", snapshotIds)
-			.query((row, number) -> (Held) new Text(row.getString("id"), row.getString("facts")))
+			.query((row, number) -> (Held) new Text(row.getString("id"), row.getString("facts"), this.parts))
 			.list();
 	}
 
@@ -107,7 +103,7 @@ class StoredSnapshots implements FactSnapshots {
 	/**
 	 * Facts as the text that is stored.
 	 */
-	private record Text(String snapshotId, String text) implements Held {
+	private record Text(String snapshotId, String text, SharedParts parts) implements Held {
 
 		@Override
 		public NodeFacts facts() {
@@ -116,16 +112,8 @@ class StoredSnapshots implements FactSnapshots {
 
 		@Override
 		public NodeFacts bare() {
-			return BARE.readValue(this.text);
+			return this.parts.read(this.text);
 		}
-
-	}
-
-	/**
-	 * Leaves out what only people read.
-	 */
-	@JsonIgnoreProperties({ "seen", "problems" })
-	private interface WithoutLines {
 
 	}
 
