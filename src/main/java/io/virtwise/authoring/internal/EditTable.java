@@ -1,6 +1,7 @@
 package io.virtwise.authoring.internal;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,8 +24,11 @@ class EditTable {
 
 	private final JdbcClient jdbc;
 
-	EditTable(JdbcClient jdbc) {
+	private final JdbcTemplate batches;
+
+	EditTable(JdbcClient jdbc, JdbcTemplate batches) {
 		this.jdbc = jdbc;
+		this.batches = batches;
 	}
 
 	/**
@@ -31,28 +36,25 @@ class EditTable {
 	 * none is named.
 	 */
 	void note(String draft, String path, List<String> rules, String person, Instant at) {
-		for (String rule : rules.isEmpty() ? List.of("") : rules) {
-			int known = this.jdbc
-				.sql("update rule_draft_edit set last_at = :at where draft = :draft and path = :path"
-						+ " and rule_id = :rule and person = :person")
-				.param("at", at.atOffset(ZoneOffset.UTC))
-				.param("draft", draft)
-				.param("path", path)
-				.param("rule", rule)
-				.param("person", person)
-				.update();
-			if (known == 0) {
-				this.jdbc
-					.sql("insert into rule_draft_edit (draft, path, rule_id, person, last_at)"
-							+ " values (:draft, :path, :rule, :person, :at)")
-					.param("draft", draft)
-					.param("path", path)
-					.param("rule", rule)
-					.param("person", person)
-					.param("at", at.atOffset(ZoneOffset.UTC))
-					.update();
-			}
-		}
+		Set<String> added = new TreeSet<>(rules.isEmpty() ? List.of("") : rules);
+		List<String> known = this.jdbc
+			.sql("select rule_id from rule_draft_edit where draft = :draft and path = :path and person = :person")
+			.param("draft", draft)
+			.param("path", path)
+			.param("person", person)
+			.query(String.class)
+			.list()
+			.stream()
+			.filter(added::remove)
+			.toList();
+		OffsetDateTime when = at.atOffset(ZoneOffset.UTC);
+		// one text can hold more than a thousand rules
+		this.batches.batchUpdate(
+				"update rule_draft_edit set last_at = ? where draft = ? and path = ? and person = ? and rule_id = ?",
+				known.stream().map((rule) -> new Object[] { when, draft, path, person, rule }).toList());
+		this.batches.batchUpdate(
+				"insert into rule_draft_edit (last_at, draft, path, person, rule_id) values (?, ?, ?, ?, ?)",
+				added.stream().map((rule) -> new Object[] { when, draft, path, person, rule }).toList());
 	}
 
 	/** Everybody who wrote anything in a draft. */
