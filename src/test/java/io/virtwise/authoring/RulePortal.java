@@ -104,6 +104,10 @@ final class RulePortal implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	Object bean(String name) {
+		return this.context.getBean(name);
+	}
+
 	HttpResponse<String> get(String user, String path) {
 		return send(user, "GET", path, "application/json", "");
 	}

@@ -1,15 +1,10 @@
 package io.virtwise.rules.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.virtwise.rules.RuleProblem;
@@ -23,9 +18,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,10 +31,6 @@ class AttackTests {
 
 	private static final OfflineWorkshop WORKSHOP = new OfflineWorkshop();
 
-	private static final String CONDITION = "CpuInfo(vmx == Known.YES)";
-
-	private static final String CALL = "conclude.that(Topic.KVM, Answer.YES, \"yes\");";
-
 	/**
 	 * Of the processor, since the machine of a build is often busy with something else.
 	 */
@@ -53,7 +41,7 @@ class AttackTests {
 
 	@BeforeAll
 	static void theTemplateItselfIsFine() {
-		assertThat(WORKSHOP.check(List.of(new RuleSource("a.drl", rule(Map.of())))))
+		assertThat(WORKSHOP.check(List.of(new RuleSource("a.drl", new Attacks(canary()).harmless()))))
 			.noneMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
 	}
 
@@ -64,7 +52,7 @@ class AttackTests {
 	@Test
 	void theListAloneRefusesEveryText() throws IOException {
 		RuleFileReader reader = new RuleFileReader();
-		texts().forEach((name, text) -> {
+		new Attacks(canary()).texts().forEach((name, text) -> {
 			Problems own = new Problems("a.drl");
 			List<ReadRule> read = reader.read(new RuleSource("a.drl", text), own);
 			assertThat(own.all()).as(name).anyMatch((one) -> one.severity() == RuleProblem.Severity.ERROR);
@@ -76,7 +64,7 @@ class AttackTests {
 
 	@TestFactory
 	Stream<DynamicTest> everyTextIsRefusedWithItsPlace() throws IOException {
-		Map<String, String> texts = texts();
+		Map<String, String> texts = new Attacks(canary()).texts();
 		assertThat(texts).hasSizeGreaterThan(150);
 		return texts.entrySet()
 			.stream()
@@ -112,7 +100,7 @@ class AttackTests {
 					"conclude.getClass().getClassLoader().loadClass(\"java.lang.Runtime\");",
 					"java.nio.file.Files.createFile(java.nio.file.Path.of(\"CANARY\"));")
 			.map((consequence) -> DynamicTest.dynamicTest(consequence, () -> {
-				assertThatThrownBy(() -> MvelBases.base(unchecked(CONDITION, consequence)))
+				assertThatThrownBy(() -> MvelBases.base(unchecked(Attacks.CONDITION, consequence)))
 					.isInstanceOfAny(RuntimeException.class, NoClassDefFoundError.class);
 				assertThat(canary()).doesNotExist();
 			}));
@@ -126,7 +114,7 @@ class AttackTests {
 					"String() from new java.io.File(\"CANARY\").list()",
 					"CpuInfo(java.nio.file.Files.createFile(java.nio.file.Path.of(\"CANARY\")) != null)")
 			.map((condition) -> DynamicTest.dynamicTest(condition, () -> {
-				assertThatThrownBy(() -> MvelBases.base(unchecked(condition, CALL)))
+				assertThatThrownBy(() -> MvelBases.base(unchecked(condition, Attacks.CALL)))
 					.isInstanceOfAny(RuntimeException.class, NoClassDefFoundError.class);
 				assertThat(canary()).doesNotExist();
 			}));
@@ -139,11 +127,11 @@ class AttackTests {
 	 */
 	@Test
 	void theFenceAloneDoesNotStopWhatMvelKnowsByItself() {
-		assertThat(MvelBases.base(unchecked("CpuInfo(Runtime.getRuntime().availableProcessors() > 0)", CALL)))
+		assertThat(MvelBases.base(unchecked("CpuInfo(Runtime.getRuntime().availableProcessors() > 0)", Attacks.CALL)))
 			.isNotNull();
-		assertThat(MvelBases.base(unchecked(CONDITION, "conclude.getClass().getClassLoader();"))).isNotNull();
+		assertThat(MvelBases.base(unchecked(Attacks.CONDITION, "conclude.getClass().getClassLoader();"))).isNotNull();
 		assertThat(WORKSHOP.check(List.of(new RuleSource("a.drl",
-				rule(Map.of("condition", "CpuInfo(Runtime.getRuntime().availableProcessors() > 0)"))))))
+				new Attacks(canary()).withCondition("CpuInfo(Runtime.getRuntime().availableProcessors() > 0)")))))
 			.isNotEmpty();
 	}
 
@@ -163,64 +151,9 @@ class AttackTests {
 	}
 
 	private static String unchecked(String condition, String consequence) {
-		return MvelBases.text(Stage.DIAGNOSE, List.of()) + "rule \"a\" when " + canaried(condition) + " then "
-				+ canaried(consequence) + " end\n";
-	}
-
-	private static Map<String, String> texts() throws IOException {
-		Map<String, String> texts = new LinkedHashMap<>();
-		try (InputStream attacks = AttackTests.class.getResourceAsStream("attacks.yaml")) {
-			String yaml = new String(Objects.requireNonNull(attacks).readAllBytes(), StandardCharsets.UTF_8);
-			for (Object one : (List<?>) new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml)) {
-				Map<String, Object> attack = CaseFacts.map(one);
-				texts.put(String.valueOf(attack.get("name")), rule(attack));
-			}
-		}
-		texts.put("a zero byte", rule(Map.of("condition", "CpuInfo(modelName == \"a\u0000\")")));
-		texts.put("a mark that turns the direction", rule(Map.of("condition", "CpuInfo(modelName == \"\u202Ea\")")));
-		texts.put("an invisible character in a comment", rule(Map.of("file", "// \u200B")));
-		texts.put("a byte order mark", "\uFEFF" + rule(Map.of()));
-		texts.put("a name in other letters", rule(Map.of("condition", "CpuInfo(v\u043Cx == Known.YES)")));
-		texts.put("a very long line", rule(Map.of("file", "//" + "a".repeat(5_000))));
-		texts.put("a very long text",
-				rule(Map.of("condition", "CpuInfo(modelName == \"" + "a".repeat(100_000) + "\")")));
-		texts.put("a very long file", (rule(Map.of()) + "\n").repeat(3_000));
-		texts.put("ten thousand brackets", rule(Map.of("condition", nested("(", 10_000))));
-		texts.put("ten thousand nots", rule(Map.of("condition", nested("not ", 10_000))));
-		texts.put("ten thousand patterns", rule(Map.of("condition", (CONDITION + "\n").repeat(5_000))));
-		texts.put("ten thousand values",
-				rule(Map.of("condition", "CpuInfo(modelName in (\n" + "\"a\",\n".repeat(3_000) + "\"a\"))")));
-		return texts;
-	}
-
-	private static String nested(String sign, int deep) {
-		return (sign + "\n").repeat(deep) + CONDITION;
-	}
-
-	private static String rule(Map<String, ?> attack) {
-		if (attack.containsKey("whole")) {
-			return canaried(text(attack, "whole", ""));
-		}
-		List<String> lines = new ArrayList<>();
-		lines.add(text(attack, "file", "// a rule"));
-		lines.add("rule \"" + text(attack, "title", "V999 Made for a test") + "\"");
-		lines.add(text(attack, "annotations", "@id(V999) @doc(\"test 1\") @severity(INFO)"));
-		lines.add(text(attack, "head", ""));
-		lines.add("when");
-		lines.add("    " + text(attack, "condition", CONDITION));
-		lines.add("then");
-		lines.add("    " + text(attack, "consequence", CALL));
-		lines.add("end");
-		return canaried(String.join("\n", lines)) + "\n";
-	}
-
-	private static String text(Map<String, ?> attack, String key, String other) {
-		Object value = attack.get(key);
-		return (value != null) ? String.valueOf(value) : other;
-	}
-
-	private static String canaried(String text) {
-		return text.replace("CANARY", canary().toString());
+		return MvelBases.text(Stage.DIAGNOSE, List.of()) + "rule \"a\" when "
+				+ condition.replace("CANARY", canary().toString()) + " then "
+				+ consequence.replace("CANARY", canary().toString()) + " end\n";
 	}
 
 	private static Path canary() {
