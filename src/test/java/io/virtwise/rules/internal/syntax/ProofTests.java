@@ -221,7 +221,7 @@ class ProofTests {
 			return others;
 		}
 		if (value instanceof Operator operator) {
-			return List.of(Operator.values()[(operator.ordinal() + 1) % Operator.values().length]);
+			return List.of((operator == Operator.EQUAL) ? Operator.UNEQUAL : Operator.EQUAL);
 		}
 		if (value instanceof Integer number) {
 			return List.of(number + 1);
