@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +15,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -25,6 +29,8 @@ import io.virtwise.testing.OnBothDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static io.virtwise.authoring.RulePortal.AMARA;
 import static io.virtwise.authoring.RulePortal.DRAFTS;
@@ -387,6 +393,73 @@ class RulebaseLifeIT {
 	}
 
 	/**
+	 * The portal is updated while an author still has to decide: the new rules wait as a
+	 * draft of their own, with what they and the revision in force both changed.
+	 */
+	@Test
+	void takesANewerVersionInWhileADraftIsInConflict() {
+		int before = active();
+		String late = this.portal.draft(before, "late, and then an update");
+		this.portal.edit(late, FILE, SmallRulebase.SAYS, "vmx, says the draft");
+		String first = this.portal.draft(before, "ours, before the update");
+		this.portal.edit(first, FILE, SmallRulebase.SAYS, "vmx, says our revision");
+		this.portal.edit(first, "base-nodes.yaml", "nothing: {}", "nothing: {} # ours");
+		String hash = json(this.portal.post(AMARA, DRAFTS + "/" + first + "/submit", "")).get("contentHash").asString();
+		assertThat(this.portal.post(TOMASZ, DRAFTS + "/" + first + "/approve", "{\"contentHash\":\"" + hash + "\"}")
+			.statusCode()).isEqualTo(200);
+		int published = active();
+		assertThat(json(this.portal.post(AMARA, DRAFTS + "/" + late + "/rebase", "")).get("conflicts").toString())
+			.contains(FILE);
+
+		forgetWhatThisVersionCameWith();
+		ReflectionTestUtils.invokeMethod(this.portal.bean("distribution"), "takeIn");
+
+		JsonNode arrived = json(this.portal.get(INES, DRAFTS + "?open=true")).get("items").get(0);
+		String draft = DRAFTS + "/" + arrived.get("id").asString();
+		assertThat(arrived.get("author").get("id").asString()).isEqualTo("portal");
+		assertThat(arrived.get("restsOn").asInt()).isEqualTo(published);
+		assertThat(arrived.get("conflicts").toString()).contains(FILE, "base-nodes.yaml")
+			.doesNotContain(SmallRulebase.CASES);
+		assertThat(arrived.get("files").toString()).contains("cpu-model.drl", FILE).doesNotContain(SmallRulebase.CASES);
+		assertThat(active()).isEqualTo(published);
+		assertThat(this.portal.page(AMARA, "/rules/drafts/" + arrived.get("id").asString()).body())
+			.contains("Changed on both sides", "vmx, says our revision", "# ours");
+		HttpResponse<String> undecided = this.portal.post(AMARA, draft + "/submit", "");
+		assertThat(undecided.statusCode()).isEqualTo(409);
+		assertThat(undecided.body()).contains("undecided", FILE, "base-nodes.yaml");
+
+		assertThat(json(this.portal.get(AMARA, DRAFTS + "/" + late)).get("conflicts").toString())
+			.as("what the author has to decide stays")
+			.contains(FILE);
+		assertThat(json(
+				this.portal.post(AMARA, DRAFTS + "/" + late + "/files/" + FILE + "/resolve", "{\"take\":\"ours\"}"))
+			.get("conflicts")).isEmpty();
+		assertThat(this.portal.get(AMARA, DRAFTS + "/" + late + "/files/" + FILE).body())
+			.contains("vmx, says the draft");
+
+		this.portal.post(AMARA, draft + "/files/" + FILE + "/resolve", "{\"take\":\"theirs\"}");
+		JsonNode decided = json(
+				this.portal.post(AMARA, draft + "/files/base-nodes.yaml/resolve", "{\"take\":\"theirs\"}"));
+		assertThat(decided.get("conflicts")).as(decided.toString()).isEmpty();
+		assertThat(decided.get("files").toString()).contains("base-nodes.yaml").doesNotContain(FILE);
+		assertThat(this.portal.get(AMARA, draft + "/files/base-nodes.yaml").body()).doesNotContain("# ours");
+		assertThat(this.portal.submit(AMARA, "/rules/drafts/" + arrived.get("id").asString() + "/discard").statusCode())
+			.isEqualTo(200);
+		goesBack(before, published);
+	}
+
+	/** As in the database of an earlier version. */
+	private void forgetWhatThisVersionCameWith() {
+		String latest = this.database.jdbc()
+			.sql("select content_sha256 from rule_distribution order by seen_at desc limit 1")
+			.query(String.class)
+			.single();
+		this.database.jdbc().sql("update rule_draft set distribution = null").update();
+		this.database.jdbc().sql("delete from rule_distribution_file where content_sha256 = ?").params(latest).update();
+		this.database.jdbc().sql("delete from rule_distribution where content_sha256 = ?").params(latest).update();
+	}
+
+	/**
 	 * A run that goes on in another replica, which asks between pages whether to go on.
 	 */
 	@Test
@@ -537,8 +610,44 @@ class RulebaseLifeIT {
 			assertThat(seen).isEqualTo(published);
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).as("how long the other replica took")
 				.isLessThan(Duration.ofSeconds(5));
+			stopsARunOfTheOther(other);
 		}
 		goesBack(before, json(this.portal.get(INES, "/api/v1/rulebase")).get("revision").asInt());
+	}
+
+	/**
+	 * A run is held up where it keeps what it found, so that there is time to stop it
+	 * from elsewhere.
+	 */
+	private void stopsARunOfTheOther(RulePortal other) throws Exception {
+		String node = this.portal.node("stopped-run", VMX);
+		String id = this.portal.draft(active(), "stopped elsewhere");
+		this.portal.edit(id, FILE, "vmx, everywhere", "vmx, nowhere");
+		String path = DRAFTS + "/" + id + "/impact";
+		CompletableFuture<HttpResponse<String>> asked;
+		try (Connection holding = this.database.dataSource().getConnection()) {
+			holding.setAutoCommit(false);
+			try (Statement statement = holding.createStatement()) {
+				statement.execute("lock table rule_impact_node in exclusive mode");
+			}
+			asked = CompletableFuture.supplyAsync(() -> this.portal.post(AMARA, path, ""));
+			long began = System.nanoTime();
+			while (!other.get(AMARA, path).body().contains("\"running\"")) {
+				assertThat(Duration.ofNanos(System.nanoTime() - began)).as("the run begins")
+					.isLessThan(Duration.ofMinutes(1));
+			}
+			assertThat(other.send(AMARA, "DELETE", path, "", "").statusCode()).isEqualTo(200);
+			assertThat(json(other.get(AMARA, path)).get("status").asString()).isEqualTo("stopping");
+			holding.rollback();
+			holding.setAutoCommit(true);
+		}
+		HttpResponse<String> ended = asked.get(1, TimeUnit.MINUTES);
+
+		assertThat(json(ended).get("status").asString()).as(ended.body()).isEqualTo("cancelled");
+		assertThat(json(other.get(AMARA, path)).get("status").asString()).isEqualTo("cancelled");
+		assertThat(this.portal.submit(AMARA, "/rules/drafts/" + id + "/discard").statusCode()).isEqualTo(200);
+		assertThat(this.portal.send("sven", "DELETE", "/api/v1/nodes/" + node, "", "").statusCode()).isBetween(200,
+				204);
 	}
 
 	private static byte[] archive(String path, String text) throws IOException {

@@ -3,6 +3,8 @@ package io.virtwise.recommendation.internal;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,11 +56,10 @@ final class SharedParts {
 	private Shape shape(Class<? extends Record> type, Map<Class<?>, Function<String, Object>> own) {
 		RecordComponent[] components = type.getRecordComponents();
 		String[] names = new String[components.length];
-		@SuppressWarnings("unchecked")
-		Function<String, Object>[] parts = new Function[components.length];
+		List<Function<String, Object>> parts = new ArrayList<>();
 		for (int at = 0; at < components.length; at++) {
 			names[at] = components[at].getName();
-			parts[at] = own.getOrDefault(components[at].getType(), part(type, components[at]));
+			parts.add(own.getOrDefault(components[at].getType(), part(type, components[at])));
 		}
 		try {
 			return new Shape(
@@ -102,7 +103,8 @@ final class SharedParts {
 	 * @param names what they are called
 	 * @param parts how each is read
 	 */
-	private record Shape(Constructor<? extends Record> constructor, String[] names, Function<String, Object>[] parts) {
+	private record Shape(Constructor<? extends Record> constructor, String[] names,
+			List<Function<String, Object>> parts) {
 
 		Object read(String text) {
 			@Nullable Object[] values = new @Nullable Object[this.names.length];
@@ -112,7 +114,7 @@ final class SharedParts {
 				int place = place(members, next);
 				if (place >= 0) {
 					String held = members.held();
-					values[place] = held.equals("null") ? null : this.parts[place].apply(held);
+					values[place] = held.equals("null") ? null : this.parts.get(place).apply(held);
 					next = place + 1;
 				}
 			}
