@@ -168,7 +168,7 @@ class ContractTests extends WholePortal {
 				"{\"nodes\": [\"%s\"], \"reason\": \"typo\", \"setting\": []}".formatted(node("cmp-misspelt"))))
 			.hasStatus(400)
 			.bodyText()
-			.contains("setting", "nodes, settings and reason");
+			.contains("setting", "nodes, settings, settingsFrom and reason");
 	}
 
 	@Test
