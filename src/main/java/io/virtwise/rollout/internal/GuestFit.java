@@ -43,7 +43,8 @@ final class GuestFit {
 		for (Cpu one : all(looked, given)) {
 			if (one.telling() == Telling.IMPOSSIBLE) {
 				return check(DryRunCheck.WOULD_FAIL, run + " and would not start again with " + one.label() + ": "
-						+ one.why() + "." + (looked.later().contains(one) ? " Nova checks every model that cpu_models names." : ""));
+						+ one.why() + "."
+						+ (looked.later().contains(one) ? " Nova checks every model that cpu_models names." : ""));
 			}
 		}
 		Map<String, List<String>> losing = new LinkedHashMap<>();
