@@ -237,7 +237,7 @@ class UnstorableTextIT {
 	private void fields(Row row, List<MethodParameter> parameters) throws Exception {
 		Map<String, String> whole = new TreeMap<>();
 		if (row.sent() != null && row.sent().matches("(?s)(form|query) .*")) {
-			for (String pair : row.sent().split(" ", 2)[1].split("&")) {
+			for (String pair : row.sent().split(" ", 2)[1].split("&", -1)) {
 				whole.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
 			}
 		}
@@ -248,8 +248,8 @@ class UnstorableTextIT {
 				names.add(named.name().isEmpty() ? Objects.requireNonNull(parameter.getParameterName()) : named.name());
 			}
 			else if (parameter.getParameterAnnotations().length == 0
-					|| !parameter.hasParameterAnnotation(RequestBody.class)
-							&& !parameter.hasParameterAnnotation(PathVariable.class)) {
+					|| (!parameter.hasParameterAnnotation(RequestBody.class)
+							&& !parameter.hasParameterAnnotation(PathVariable.class))) {
 				names.addAll(texts(parameter.getParameterType()));
 			}
 		}

@@ -23,12 +23,9 @@ class IntakeE2E {
 	@TempDir
 	private static Path home;
 
-	private final Portal portal;
-
 	private final Browser browser;
 
-	IntakeE2E(Portal portal, Browser browser) {
-		this.portal = portal;
+	IntakeE2E(Browser browser) {
 		this.browser = browser;
 	}
 

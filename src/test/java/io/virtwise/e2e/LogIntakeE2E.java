@@ -33,12 +33,9 @@ class LogIntakeE2E {
 	@TempDir
 	private static Path home;
 
-	private final Portal portal;
-
 	private final Browser browser;
 
-	LogIntakeE2E(Portal portal, Browser browser) {
-		this.portal = portal;
+	LogIntakeE2E(Browser browser) {
 		this.browser = browser;
 	}
 

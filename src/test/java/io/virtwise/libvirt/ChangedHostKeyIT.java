@@ -107,7 +107,7 @@ class ChangedHostKeyIT {
 					.formatted(tcp));
 		assertOk(call("sven", "POST", "/api/v1/nodes/" + node + "/probe", ""));
 		assertOk(call("sven", "PATCH", "/api/v1/nodes/" + node,
-				("{\"port\": %d, \"transport\": \"ssh\", \"user\": \"root\", \"credential\": \"fleet\"}")
+				"{\"port\": %d, \"transport\": \"ssh\", \"user\": \"root\", \"credential\": \"fleet\"}"
 					.formatted(ssh)));
 		pin(node, "host");
 		return node;

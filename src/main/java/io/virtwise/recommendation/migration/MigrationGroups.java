@@ -13,7 +13,6 @@ import io.virtwise.facts.NodeFacts;
 import io.virtwise.recommendation.GroupAdvice;
 import io.virtwise.recommendation.GroupLines;
 import io.virtwise.recommendation.migration.GroupJudgement.Ref;
-import io.virtwise.recommendation.migration.JudgedGroups.Key;
 import io.virtwise.recommendation.migration.JudgedGroups.Standing;
 import io.virtwise.rules.Advisor;
 import io.virtwise.rules.Assessment.RulebaseRevision;
@@ -114,7 +113,7 @@ public class MigrationGroups implements GroupAdvice {
 		List<Standing> nodes = nodes(group);
 		RulebaseRevision rulebase = this.advisor.rulebase();
 		while (true) {
-			Key key = new Key(group, all, nodes, rulebase);
+			JudgedGroups.Key key = new JudgedGroups.Key(group, all, nodes, rulebase);
 			GroupJudgement known = this.judged.find(key);
 			if (known != null) {
 				return known;
@@ -146,7 +145,7 @@ public class MigrationGroups implements GroupAdvice {
 			.list();
 	}
 
-	private GroupJudgement judge(Key key) {
+	private GroupJudgement judge(JudgedGroups.Key key) {
 		List<Member> members = new ArrayList<>();
 		List<Ref> without = new ArrayList<>();
 		Map<String, NodeFacts> facts = facts(key.nodes());

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -14,6 +15,7 @@ import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.stereotype.Component;
@@ -50,12 +52,13 @@ class ApiBodies implements OpenApiCustomizer {
 		document.getPaths()
 			.forEach((path, item) -> item.readOperationsMap()
 				.forEach((method, operation) -> complete(path, method, operation)));
-		Operation write = document.getPaths().containsKey(DRAFT + "/files/{path}")
-				? document.getPaths().get(DRAFT + "/files/{path}").getPut() : null;
-		if (write != null) {
-			write.getResponses()
-				.addApiResponse("201",
-						new ApiResponse().description("Created").content(write.getResponses().get("200").getContent()));
+		PathItem file = document.getPaths().get(DRAFT + "/files/{path}");
+		if (file != null && file.getPut() != null) {
+			ApiResponses written = file.getPut().getResponses();
+			ApiResponse changed = written.get("200");
+			if (changed != null) {
+				written.addApiResponse("201", new ApiResponse().description("Created").content(changed.getContent()));
+			}
 		}
 	}
 
@@ -71,10 +74,9 @@ class ApiBodies implements OpenApiCustomizer {
 					: new StringSchema();
 			takes.forEach((type) -> content.addMediaType(type, new MediaType().schema(body)));
 		}
-		if (GIVES.containsKey(route)) {
-			operation.getResponses()
-				.get("200")
-				.setContent(new Content().addMediaType(GIVES.get(route), new MediaType().schema(new StringSchema())));
+		ApiResponse given = operation.getResponses().get("200");
+		if (given != null && GIVES.containsKey(route)) {
+			given.setContent(new Content().addMediaType(GIVES.get(route), new MediaType().schema(new StringSchema())));
 		}
 		operation.getResponses()
 			.addApiResponse("default",

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -122,9 +123,9 @@ class MigrationGroupsIT {
 		Map<String, GroupLines> lines = this.groups.of(List.of("a", "b", "c", "e", "nobody"));
 
 		assertThat(lines).containsOnlyKeys("a", "b");
-		assertThat(lines.get("a").judged()).isTrue();
-		assertThat(lines.get("b").judged()).isFalse();
-		assertThat(lines.get("a").group()).isEqualTo("dc1");
+		assertThat(lines).extractingByKeys("a", "b")
+			.extracting("group", "judged")
+			.containsExactly(tuple("dc1", true), tuple("dc1", false));
 		assertThat(this.groups.of(List.of())).isEmpty();
 		assertThat(this.groups.toChange("dc1")).isEqualTo(this.groups.judge("dc1").toChange());
 	}

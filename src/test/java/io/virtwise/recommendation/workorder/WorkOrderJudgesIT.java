@@ -158,7 +158,7 @@ class WorkOrderJudgesIT {
 				.replaceAll("[A-Z]?\\d+", "0");
 			boolean different = false;
 			String above = "";
-			for (String line : text.split("\n")) {
+			for (String line : text.split("\n", -1)) {
 				different |= seen.add(above + '\n' + line);
 				above = line;
 			}
