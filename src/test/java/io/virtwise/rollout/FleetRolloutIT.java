@@ -95,7 +95,25 @@ class FleetRolloutIT {
 
 	@Test
 	void aFailingTenthStopsItByItsBudget() {
+		stopsByItsBudget(approved(), "one portal");
+	}
+
+	@Test
+	void aFailingTenthStopsTwoPortalsToo() {
+		assumeThat(this.database.name()).as("only one portal at a time can have an H2 file").isEqualTo("PostgreSQL");
 		ChangeRequest change = approved();
+		try (ChangeRooms second = portal()) {
+			this.nodes.forEach((node) -> known(second, node));
+			stopsByItsBudget(change, "two portals");
+			long bySecond = second.audited().stream().filter("change.node-restart-pending"::equals).count();
+			System.out.printf("%s: of these the second portal wrote %d%n", this.database, bySecond);
+			if (NODES >= 100) {
+				assertThat(bySecond).as("nodes that the second portal wrote").isPositive();
+			}
+		}
+	}
+
+	private void stopsByItsBudget(ChangeRequest change, String portals) {
 		for (int i = TENTH / 2; i < NODES; i += TENTH) {
 			write(i, "[libvirt]\nvirt_type = lxc\n".getBytes(StandardCharsets.UTF_8));
 		}
@@ -119,8 +137,8 @@ class FleetRolloutIT {
 				default -> assertThat(text).containsAnyOf("virt_type = qemu", "virt_type = lxc");
 			}
 		}
-		System.out.printf("%s: of %d nodes a tenth fails, %d may: %d written, %d failed, %d never begun; %s%n",
-				this.database, NODES, allowed, NODES - failed - skipped, failed, skipped,
+		System.out.printf("%s, %s: of %d nodes a tenth fails, %d may: %d written, %d failed, %d never begun; %s%n",
+				this.database, portals, NODES, allowed, NODES - failed - skipped, failed, skipped,
 				this.rooms.report(change.id()).statusNote());
 	}
 
