@@ -1,10 +1,12 @@
 package io.virtwise.facts;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +27,13 @@ class SentTextTests {
 	@CsvSource({ "0", "1" })
 	void takesTooFewBytesForNoMark(int length) {
 		assertThat(SentText.of(new byte[length], null)).hasSize(length);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-x", ".", ":", "none-such", "ISO-2022-CN" })
+	void takesWhatIsNoCharsetForUtf8(String name) {
+		assertThat(SentText.of("vmx é".getBytes(StandardCharsets.UTF_8), "text/plain; charset=" + name))
+			.isEqualTo("vmx é");
 	}
 
 }
