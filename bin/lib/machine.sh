@@ -173,12 +173,14 @@ archive_classes() {
 	(
 		if command -v flock >/dev/null 2>&1; then flock -n 9 || exit 0; fi
 		folder=$(mktemp -d) || exit 0
+		rm -f -- "$file".[0-9]* # what one that was killed left behind
 		trap 'rm -rf "$folder" "$file.$$"' EXIT
 		env -i PATH="$PATH" VIRTWISE_HOME="$folder" nice -n 19 "$java" -XX:TieredStopAtLevel=1 -Xshare:auto \
 			-XX:ArchiveClassesAtExit="$file.$$" -Dspring.context.exit=onRefresh -jar "$unpacked/virtwise.jar" &
 		child=$!
 		while kill -0 "$child" 2>/dev/null; do
-			kill -0 "$pid" 2>/dev/null || kill "$child" 2>/dev/null || true # nobody waits for it any more
+			# Nobody waits for it any more. Asked to end, it would write the archive first.
+			kill -0 "$pid" 2>/dev/null || kill -KILL "$child" 2>/dev/null || true
 			sleep 1
 		done
 		if wait "$child"; then mv -f -- "$file.$$" "$file"; fi
