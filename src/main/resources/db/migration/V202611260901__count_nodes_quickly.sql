@@ -1,5 +1,3 @@
--- Removed nodes are few: how many there are is read from here, and the rest is what all nodes are more than them.
-create index node_by_removal on node (removed_at);
 -- The groups that nodes are in, without reading the nodes.
 create index node_by_group_and_removal on node (node_group, removed_at);
 -- The first nodes of many changes, and all of one in their order.

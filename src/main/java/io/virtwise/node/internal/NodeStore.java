@@ -112,9 +112,9 @@ class NodeStore implements Nodes {
 
 	@Override
 	public long count() {
-		// databases know how many rows there are, and removed nodes are few
-		return this.jdbc
-			.sql("select (select count(*) from node) - (select count(*) from node where removed_at is not null)")
+		// databases know how many rows there are, and removed nodes, which have no
+		// name_key, are few
+		return this.jdbc.sql("select (select count(*) from node) - (select count(*) from node where name_key is null)")
 			.query(Long.class)
 			.single();
 	}

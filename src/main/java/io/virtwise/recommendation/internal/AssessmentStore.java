@@ -107,7 +107,7 @@ class AssessmentStore {
 				select verdict, count(*) as nodes from node_standing where verdict is not null group by verdict
 				union all
 				select s.verdict, -count(*) as nodes from node n join node_standing s on s.node_id = n.id
-				where n.removed_at is not null and s.verdict is not null group by s.verdict""").query((row) -> {
+				where n.name_key is null and s.verdict is not null group by s.verdict""").query((row) -> {
 			counts.merge(Verdict.valueOf(row.getString("verdict")), row.getLong("nodes"), Long::sum);
 		});
 		return counts;

@@ -24,13 +24,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoredSnapshots implements FactSnapshots {
 
-	/**
-	 * Nearly no node is removed, so its index must not lead: H2 would then read and sort
-	 * all nodes for each page of them. It has no index for a case.
-	 */
 	private static final String LATEST = " from node n join node_standing t on t.node_id = n.id"
 			+ " join node_assessment a on a.id = t.assessment_id join fact_snapshot s on s.id = a.snapshot_id"
-			+ " where case when n.removed_at is null then 1 end = 1";
+			+ " where n.removed_at is null";
 
 	private static final String HEAD = "select n.id, n.name, s.id as snapshot_id, s.facts_sha256" + LATEST;
 

@@ -37,11 +37,11 @@ class StoredSnapshotsIT {
 
 	/** Else each page of a large fleet reads and sorts all of it. */
 	@Test
-	void aPageIsReadInTheOrderOfNodesAndNotByTheirRemoval() {
+	void aPageIsReadInTheOrderOfNodes() {
 		List<String> ids = IntStream.range(0, NODES).mapToObj("n%05d"::formatted).toList();
-		fill("insert into node (id, name, created_at, host, port, transport, labels, nova_conf_path, write_mode, version)"
-				+ " values (?, ?, ?, 'h', 16514, 'TLS', '{}', '/etc/nova/nova.conf', 'AUTO', 0)", ids,
-				(id) -> new Object[] { id, id, AT });
+		fill("insert into node (id, name, name_key, created_at, host, port, transport, labels, nova_conf_path, write_mode, version)"
+				+ " values (?, ?, ?, ?, 'h', 16514, 'TLS', '{}', '/etc/nova/nova.conf', 'AUTO', 0)", ids,
+				(id) -> new Object[] { id, id, id, AT });
 		fill("insert into fact_snapshot (id, node_id, taken_at, source, evidence, evidence_sha256, facts, facts_sha256)"
 				+ " values (?, ?, ?, 'SUBMITTED', '', '', '{}', 'x')", ids, (id) -> new Object[] { id, id, AT });
 		fill("insert into node_assessment (id, node_id, snapshot_id, assessed_at, number, rulebase_revision,"
@@ -59,7 +59,7 @@ class StoredSnapshotsIT {
 			.toString()
 			.toLowerCase(Locale.ROOT);
 
-		assertThat(plan).contains("node").doesNotContain("node_by_removal");
+		assertThat(plan).as("H2, PostgreSQL").containsAnyOf("id > ?1 */", "node_pkey on node n");
 		assertThat(new StoredSnapshots(this.jdbc).page("n00100", 2)).extracting(FactSnapshots.Head::nodeId)
 			.containsExactly("n00101", "n00102");
 	}
