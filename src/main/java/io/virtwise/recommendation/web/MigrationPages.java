@@ -3,6 +3,7 @@ package io.virtwise.recommendation.web;
 import java.time.Clock;
 import java.util.List;
 
+import io.virtwise.node.Nodes;
 import io.virtwise.recommendation.migration.MigrationGroups;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ class MigrationPages {
 
 	private final MigrationGroups groups;
 
+	private final Nodes nodes;
+
 	private final Clock clock;
 
-	MigrationPages(MigrationGroups groups, Clock clock) {
+	MigrationPages(MigrationGroups groups, Nodes nodes, Clock clock) {
 		this.groups = groups;
+		this.nodes = nodes;
 		this.clock = clock;
 	}
 
@@ -40,6 +44,7 @@ class MigrationPages {
 	/** What the group of a node asks of it: a piece of that node's page. */
 	@GetMapping("/nodes/{id}/group")
 	String ofNode(@PathVariable String id, Model model) {
+		this.nodes.get(id);
 		model.addAttribute("lines", this.groups.of(List.of(id)).get(id)).addAttribute("id", id);
 		return "recommendation/group-of-node";
 	}

@@ -15,6 +15,7 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.access.Person;
 import io.virtwise.access.Role;
 import io.virtwise.nova.Setting;
+import io.virtwise.node.Nodes;
 import io.virtwise.recommendation.GroupLines;
 import io.virtwise.recommendation.ReasonedSetting;
 import io.virtwise.recommendation.migration.GroupCpu;
@@ -69,6 +70,9 @@ class MigrationPagesTests {
 
 	@MockitoBean
 	private MigrationGroups groups;
+
+	@MockitoBean
+	private Nodes nodes;
 
 	@MockitoBean
 	private CurrentUser currentUser;
@@ -153,10 +157,18 @@ class MigrationPagesTests {
 		assertThat(page("/nodes/n1/group")).contains("needs no other line").doesNotContain("Ask for these lines");
 
 		given(this.groups.of(List.of("n1"))).willReturn(Map.of("n1", lines(false)));
-		assertThat(page("/nodes/n1/group")).contains("not judged with the others").doesNotContain("needs no other");
+		assertThat(page("/nodes/n1/group")).contains("not judged with the others", "no facts yet")
+			.doesNotContain("needs no other");
 
 		given(this.groups.of(List.of("n1"))).willReturn(Map.of());
 		assertThat(page("/nodes/n1/group")).contains("in no group any more");
+	}
+
+	@Test
+	void knowsNoGroupOfANodeThatThereIsNot() {
+		given(this.nodes.get("zz")).willThrow(Refused.notFound("node", "zz"));
+
+		assertThat(this.mvc.get().uri("/nodes/zz/group").exchange()).hasStatus(404);
 	}
 
 	@Test
