@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentText {
 
-	private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9][A-Za-z0-9._:+-]{0,39})",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern CHARSET = Pattern
+		.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9][A-Za-z0-9._:+-]{0,39})", Pattern.CASE_INSENSITIVE);
 
 	private SentText() {
 	}

@@ -19,16 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RulesScriptIT {
 
-	private static final String RULE = """
-			rule "V901 The processor can"
-			@id(V901) @doc("test 1") @severity(INFO)
-			when
-			    CpuInfo(vmx == Known.YES)
-			then
-			    conclude.that(Topic.HARDWARE, Answer.YES, "It can.");
-			end
-			""";
-
 	@TempDir
 	private Path folder;
 
@@ -44,7 +34,7 @@ class RulesScriptIT {
 
 	@Test
 	void endsWithOneAtAMistake() throws Exception {
-		Files.writeString(this.folder.resolve("a.drl"), RULE.replace("vmx", "vmxx"));
+		Files.writeString(this.folder.resolve("a.drl"), RulesTests.RULE.replace("vmx", "vmxx"));
 
 		Run run = run("check", this.folder.toString());
 
@@ -54,7 +44,7 @@ class RulesScriptIT {
 
 	@Test
 	void endsWithOneWhereACaseFails() throws Exception {
-		Files.writeString(this.folder.resolve("a.drl"), RULE);
+		Files.writeString(this.folder.resolve("a.drl"), RulesTests.RULE);
 		Files.writeString(this.folder.resolve("base-nodes.yaml"), "nothing: {}\n");
 		Files.writeString(this.folder.resolve("a.cases.yaml"),
 				"- { rule: V901, case: it can, base: nothing, fires: [V901] }\n");

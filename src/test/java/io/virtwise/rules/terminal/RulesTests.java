@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RulesTests {
 
-	private static final String RULE = """
+	static final String RULE = """
 			rule "V901 The processor can"
 			@id(V901) @doc("test 1") @severity(INFO)
 			when
