@@ -49,7 +49,7 @@ final class RightsTable {
 			GET    /nodes                                        | node:read        | 200
 			GET    /nodes/{id}                                   | node:read        | 404
 			GET    /nodes/{id}/releases                          | node:read        | 404
-			GET    /nodes/{id}/group                             | node:read        | 200
+			GET    /nodes/{id}/group                             | node:read        | 404
 			GET    /migration                                    | node:read        | 200
 			GET    /nodes/new                                    | node:write       | 200
 			POST   /nodes                                        | node:write       | 422 | form name=
