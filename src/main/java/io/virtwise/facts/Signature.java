@@ -40,6 +40,8 @@ public enum Signature {
 	MODULE_REFUSED_AMD,
 	/** A vendor module found no hardware virtualization in the processor. */
 	NO_HARDWARE_SUPPORT,
+	/** An Arm kernel was not started at EL2, so it has no HYP mode for KVM. */
+	HYP_MODE_NOT_AVAILABLE,
 
 	/** The mode host-model does not exist for KVM guests here. */
 	HOST_MODEL_REFUSED_FOR_KVM,

@@ -298,7 +298,8 @@ final class Understanding {
 					+ ((logs.unexplained().size() == 1) ? " kind of other error" : " kinds of other errors"));
 		}
 		if (kind == EvidenceKind.KERNEL_LOG && facts.platform().firmware() == Known.NO) {
-			words.add("firmware keeps virtualization off");
+			words.add((facts.platform().family() == ArchFamily.ARM) ? "the kernel has no HYP mode"
+					: "firmware keeps virtualization off");
 		}
 		if (kind == EvidenceKind.NOVA_COMPUTE_LOG && facts.release() != null) {
 			words.add("nova " + facts.release().major());

@@ -37,9 +37,9 @@ final class LogReader {
 
 	private final Map<Signature, LogRecord.Sight> lastLoose = new LinkedHashMap<>();
 
-	private Known firmware = Known.UNKNOWN;
+	private LastWord firmware = LastWord.NONE;
 
-	private @Nullable Place firmwarePlace;
+	private LastWord hypMode = LastWord.NONE;
 
 	private @Nullable Place novaStart;
 
@@ -102,22 +102,30 @@ final class LogReader {
 				|| found.signatures().containsKey(Signature.FIRMWARE_OFF_INTEL)
 				|| found.signatures().containsKey(Signature.FIRMWARE_OFF_AMD);
 		if (off) {
-			firmware(Known.NO, new Place(this.source, line, "bios"));
+			this.firmware = new LastWord(Known.NO, new Place(this.source, line, "bios"));
 		}
-		else if (record.isKernels() && found.signs().contains(SignaturePhrases.Sign.KVM_WORKS)) {
-			firmware(Known.YES, new Place(this.source, line, "kvm"));
+		else if (found.signatures().containsKey(Signature.HYP_MODE_NOT_AVAILABLE)) {
+			this.hypMode = new LastWord(Known.NO, new Place(this.source, line, "hyp mode"));
 		}
-		else if (record.isKernels() && found.signs().contains(SignaturePhrases.Sign.KERNEL_STARTS)) {
-			firmware(Known.UNKNOWN, null);
+		else if (record.isKernels()) {
+			kernels(found.signs(), line);
 		}
 		if (found.signs().contains(SignaturePhrases.Sign.NOVA_STARTS)) {
 			this.novaStart = new Place(this.source, line, "starting compute node");
 		}
 	}
 
-	private void firmware(Known state, @Nullable Place place) {
-		this.firmware = state;
-		this.firmwarePlace = place;
+	private void kernels(Set<SignaturePhrases.Sign> signs, LogLines.Piece line) {
+		if (signs.contains(SignaturePhrases.Sign.HYP_MODE_WORKS)) {
+			this.hypMode = new LastWord(Known.YES, new Place(this.source, line, "mode initialized"));
+		}
+		else if (signs.contains(SignaturePhrases.Sign.KVM_WORKS)) {
+			this.firmware = new LastWord(Known.YES, new Place(this.source, line, "kvm"));
+		}
+		else if (signs.contains(SignaturePhrases.Sign.KERNEL_STARTS)) {
+			this.firmware = LastWord.NONE;
+			this.hypMode = LastWord.NONE;
+		}
 	}
 
 	private void close(@Nullable LogRecord record) {
@@ -176,9 +184,22 @@ final class LogReader {
 					"Beside the errors of the first " + KINDS_OF_ERRORS + " kinds there are " + this.moreErrors
 							+ " more. Give an excerpt to see them.");
 		}
-		return new LogReading(new LogFacts(kernel, nova, found, unexplained), this.firmware,
-				(this.firmwarePlace != null) ? this.firmwarePlace.evidence() : null,
+		return new LogReading(new LogFacts(kernel, nova, found, unexplained), this.firmware.state(),
+				this.firmware.evidence(), this.hypMode.state(), this.hypMode.evidence(),
 				(this.novaStart != null) ? this.novaStart.evidence() : null, this.documents, this.notes.problems());
+	}
+
+	/**
+	 * What the kernel said last of something, and where.
+	 */
+	private record LastWord(Known state, @Nullable Place place) {
+
+		static final LastWord NONE = new LastWord(Known.UNKNOWN, null);
+
+		private @Nullable EvidenceLine evidence() {
+			return (this.place != null) ? this.place.evidence() : null;
+		}
+
 	}
 
 	/**

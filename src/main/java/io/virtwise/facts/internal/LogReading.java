@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param firmware whether hardware virtualization is on in firmware, as the kernel said
  * last
  * @param firmwareLine where it said so
+ * @param hypMode whether an Arm kernel has HYP mode, as it said last
+ * @param hypModeLine where it said so
  * @param novaStart the last line with nova's version
  * @param documents what libvirt printed into them
  * @param problems what was not read
  */
-record LogReading(LogFacts facts, Known firmware, @Nullable EvidenceLine firmwareLine, @Nullable EvidenceLine novaStart,
-		LoggedDocuments documents, List<Problem> problems) {
+record LogReading(LogFacts facts, Known firmware, @Nullable EvidenceLine firmwareLine, Known hypMode,
+		@Nullable EvidenceLine hypModeLine, @Nullable EvidenceLine novaStart, LoggedDocuments documents,
+		List<Problem> problems) {
 
 	/** The words in which nova tells its version at its start. */
 	private static final String VERSION = "(version ";

@@ -107,6 +107,10 @@ final class PlatformReading {
 			this.notes.saw("Platform.family", this.logs.firmwareLine());
 			return ArchFamily.X86;
 		}
+		if (this.logs.hypModeLine() != null) {
+			this.notes.saw("Platform.family", this.logs.hypModeLine());
+			return ArchFamily.ARM;
+		}
 		return ArchFamily.UNKNOWN;
 	}
 
@@ -146,16 +150,22 @@ final class PlatformReading {
 
 	/**
 	 * What the kernel said of it; what follows from that and all else, rules decide. Only
-	 * x86 has that switch, so elsewhere such a log is another machine's.
+	 * x86 has that switch, and only Arm has HYP mode, so elsewhere such a log is another
+	 * machine's.
 	 */
 	private Known firmware(ArchFamily family) {
-		if (family != ArchFamily.X86) {
-			return Known.UNKNOWN;
+		return switch (family) {
+			case X86 -> firmware(this.logs.firmware(), this.logs.firmwareLine());
+			case ARM -> firmware(this.logs.hypMode(), this.logs.hypModeLine());
+			default -> Known.UNKNOWN;
+		};
+	}
+
+	private Known firmware(Known told, @Nullable EvidenceLine line) {
+		if (line != null) {
+			this.notes.saw("Platform.firmware", line);
 		}
-		if (this.logs.firmwareLine() != null) {
-			this.notes.saw("Platform.firmware", this.logs.firmwareLine());
-		}
-		return this.logs.firmware();
+		return told;
 	}
 
 	private void copySeen(String from, String to) {

@@ -52,6 +52,7 @@ final class SignaturePhrases {
 			new Way(NO_HARDWARE_SUPPORT, "kvm: no hardware support"),
 			new Way(NO_HARDWARE_SUPPORT, "vmx not supported by cpu"),
 			new Way(NO_HARDWARE_SUPPORT, "svm not supported by cpu"),
+			new Way(HYP_MODE_NOT_AVAILABLE, "hyp mode not available"),
 
 			new Way(HOST_MODEL_REFUSED_FOR_KVM, "cpu mode 'host-model' for ", " kvm domain on ",
 					"not supported by hypervisor"),
@@ -120,7 +121,8 @@ final class SignaturePhrases {
 	private static final Map<String, Sign> SIGNS = Map.of("linux version ", Sign.KERNEL_STARTS,
 			"nested virtualization enabled", Sign.KVM_WORKS, "nested paging enabled", Sign.KVM_WORKS,
 			"smp vm created on host", Sign.KVM_WORKS, "kvm [", Sign.KVM_WORKS, "kvm: vcpu ", Sign.KVM_WORKS,
-			"starting compute node (version ", Sign.NOVA_STARTS);
+			"hyp mode initialized successfully", Sign.HYP_MODE_WORKS, "vhe mode initialized successfully",
+			Sign.HYP_MODE_WORKS, "starting compute node (version ", Sign.NOVA_STARTS);
 
 	private static final List<String> WORDS = words();
 
@@ -207,6 +209,10 @@ final class SignaturePhrases {
 		KERNEL_STARTS,
 		/** A guest runs with KVM, or a module found what it needs. */
 		KVM_WORKS,
+		/**
+		 * An Arm kernel has HYP mode, with VHE, nVHE or hVHE, or as older ones say it.
+		 */
+		HYP_MODE_WORKS,
 		/** nova-compute starts, and tells its version. */
 		NOVA_STARTS
 

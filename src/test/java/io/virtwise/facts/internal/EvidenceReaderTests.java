@@ -141,6 +141,24 @@ class EvidenceReaderTests {
 	}
 
 	@Test
+	void carriesWhatAnArmKernelSaidOfHypModeAndKnowsTheMachineByIt() {
+		NodeFacts arm = read(item(EvidenceKind.KERNEL_LOG, "[    0.2] kvm [1]: HYP mode not available\n"));
+		assertThat(arm.platform().family()).isEqualTo(ArchFamily.ARM);
+		assertThat(arm.platform().firmware()).isEqualTo(Known.NO);
+		assertThat(arm.seen().get("Platform.firmware")).singleElement()
+			.satisfies((line) -> assertThat(line.text()).endsWith("HYP mode not available"));
+
+		assertThat(read(item(EvidenceKind.CPUINFO, "CPU implementer : 0x41\n"),
+				item(EvidenceKind.KERNEL_LOG, "[    0.6] kvm: disabled by bios\n"))
+			.platform()
+			.firmware()).isEqualTo(Known.UNKNOWN);
+		assertThat(read(item(EvidenceKind.CPUINFO, INTEL),
+				item(EvidenceKind.KERNEL_LOG, "[    0.2] kvm [1]: HYP mode not available\n"))
+			.platform()
+			.firmware()).isEqualTo(Known.UNKNOWN);
+	}
+
+	@Test
 	void theHypervisorFlagTellsAGuestButItsAbsenceProvesNothing() {
 		assertThat(read(item(EvidenceKind.CPUINFO, "flags : fpu vmx hypervisor\n")).platform().virtualMachine())
 			.isEqualTo(Known.YES);

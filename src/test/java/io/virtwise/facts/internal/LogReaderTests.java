@@ -213,6 +213,41 @@ class LogReaderTests {
 		assertThat(kernel("").facts().kernelLog()).isTrue();
 	}
 
+	@Test
+	void anArmKernelWithoutHypModeSaysSo() {
+		LogReading reading = kernel("[    0.164567] kvm [1]: HYP mode not available\n");
+
+		assertThat(only(reading).signature()).isEqualTo(Signature.HYP_MODE_NOT_AVAILABLE);
+		assertThat(reading.hypMode()).isEqualTo(Known.NO);
+		assertThat(reading.hypModeLine()).isNotNull()
+			.satisfies((line) -> assertThat(line.text()).contains("HYP mode not available"));
+		assertThat(reading.firmware()).isEqualTo(Known.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Hyp mode initialized successfully", "VHE mode initialized successfully",
+			"nVHE mode initialized successfully", "Hyp nVHE mode initialized successfully",
+			"Hyp hVHE mode initialized successfully", "Protected nVHE mode initialized successfully",
+			"Protected hVHE mode initialized successfully" })
+	void anArmKernelWithHypModeSaysSoInManyWays(String message) {
+		String none = "[    0.1] kvm [1]: HYP mode not available\n";
+		String start = "[    0.0] Linux version 6.1.0\n";
+		String found = "[    0.2] kvm [1]: " + message + "\n";
+
+		assertThat(kernel(found).hypMode()).isEqualTo(Known.YES);
+		assertThat(kernel(found).facts().signatures()).isEmpty();
+		assertThat(kernel(none + start + found).hypMode()).isEqualTo(Known.YES);
+		assertThat(kernel(found + start + none).hypMode()).isEqualTo(Known.NO);
+		assertThat(kernel(none + start).hypMode()).isEqualTo(Known.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kvm [1]: IPA Size Limit: 48 bits", "kvm [1]: KVM disabled from command line",
+			"kvm [1]: vgic interrupt IRQ9", "kvm: Hypervisor mode is not needed" })
+	void otherLinesOfAnArmKernelSayNothingOfHypMode(String message) {
+		assertThat(kernel("[    0.1] " + message).hypMode()).isEqualTo(Known.UNKNOWN);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"modprobe: ERROR: could not insert 'kvm_intel': Operation not supported | MODULE_REFUSED_INTEL",
