@@ -9,7 +9,6 @@ import io.virtwise.facts.HostSections;
 import io.virtwise.facts.Intent;
 import io.virtwise.testing.Engine;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,14 +93,39 @@ class FirmwareTests {
 		assertThat(concluded(items)).as(why).containsExactly(expected.replaceAll(" +", " "));
 	}
 
-	@Test
-	void aSwitchOfX86DoesNotExistElsewhereWhateverALogSays() {
+	@ParameterizedTest
+	@CsvSource({ "aarch64, V125", "ppc64le, V130", "s390x, V130" })
+	void aSwitchOfX86DoesNotExistElsewhereWhateverALogSays(String arch, String rule) {
 		Assessment assessment = assess(
-				List.of(new Evidence.Item(EvidenceKind.CAPABILITIES, LIBVIRT.formatted("aarch64", "aarch64")),
+				List.of(new Evidence.Item(EvidenceKind.CAPABILITIES, LIBVIRT.formatted(arch, arch)),
 						new Evidence.Item(EvidenceKind.KERNEL_LOG, OFF)));
 
-		assertThat(concluded(assessment)).containsExactly("ABSENT V130");
+		assertThat(concluded(assessment)).containsExactly("ABSENT " + rule);
 		assertThat(assessment.findings()).extracting(Assessment.Finding::rule).contains("L19");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "No such file,         -,       NO V131,     L20, blocked",
+					"-,                    -,       NO V131,     L20, blocked",
+					"crw-rw-rw- 1 0 0 0 0, -,       ABSENT V125, L29, ready",
+					"No such file,         aarch64, ABSENT V125, L29, ready",
+					"No such file,         riscv64, NO V131,     L20, blocked" })
+	void anArmKernelIsWithoutHypModeUnlessKvmIsThere(@Nullable String device, @Nullable String libvirt, String expected,
+			String finding, String verdict) {
+		List<Evidence.Item> items = new ArrayList<>();
+		items.add(new Evidence.Item(EvidenceKind.KERNEL_LOG, "[    0.2] kvm [1]: HYP mode not available\n"));
+		if (device != null) {
+			items.add(new Evidence.Item(EvidenceKind.DEV_KVM, device + " /dev/kvm\n"));
+		}
+		if (libvirt != null) {
+			items.add(new Evidence.Item(EvidenceKind.CAPABILITIES, LIBVIRT.formatted("aarch64", libvirt)));
+		}
+		Assessment assessment = assess(items);
+
+		assertThat(concluded(assessment)).containsExactly(expected);
+		assertThat(assessment.findings()).extracting(Assessment.Finding::rule).contains(finding);
+		assertThat(assessment.verdict().key()).isEqualTo(verdict);
 	}
 
 	private static List<String> concluded(List<Evidence.Item> items) {

@@ -36,6 +36,11 @@ enum FactChange {
 	NESTING("pass hardware virtualization on from the outer host",
 			(facts) -> isX86(facts) && facts.platform().virtualMachine() == Known.YES && flagMissing(facts.cpuinfo()),
 			(facts, before) -> new FactsEdit(facts).processorAble().done()),
+	/**
+	 * How firmware, or an outer host, starts an Arm kernel; the device appears with it.
+	 */
+	HYP_MODE("have the kernel started at EL2, so that it has HYP mode", FactChange::hypModeKept,
+			(facts, before) -> new FactsEdit(facts).firmwareOn().deviceOpen().done()),
 	/** The kernel modules; loading them makes the device appear. */
 	MODULES("load %s",
 			(facts) -> facts.platform().family() != ArchFamily.UNKNOWN
@@ -153,6 +158,10 @@ enum FactChange {
 		return isX86(facts) && facts.platform().virtualMachine() != Known.YES && firmware != Known.YES
 				&& !processorCannot(facts.host().registers())
 				&& (firmware == Known.NO || flagMissing(facts.cpuinfo()) || libvirt.kvmForHostArch() == Known.NO);
+	}
+
+	private static boolean hypModeKept(NodeFacts facts, Assessment present) {
+		return facts.platform().family() == ArchFamily.ARM && FirmwareSwitch.in(present) == Known.NO;
 	}
 
 	private static boolean flagMissing(CpuInfo cpu) {

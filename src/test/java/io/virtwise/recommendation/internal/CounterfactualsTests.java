@@ -73,6 +73,19 @@ class CounterfactualsTests {
 	}
 
 	@Test
+	void anArmKernelWithoutHypModeNeedsAnotherStartAndNoSwitch() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, "CPU implementer : 0x41\n", EvidenceKind.DEV_KVM,
+				"ls: cannot access '/dev/kvm': No such file or directory", EvidenceKind.KERNEL_LOG,
+				"[    0.2] kvm [1]: HYP mode not available\n"))
+			.first()
+			.satisfies((one) -> {
+				assertThat(one.change()).isEqualTo("have the kernel started at EL2, so that it has HYP mode");
+				assertThat(one.virtType()).isEqualTo("kvm");
+				assertThat(one.verdict()).isEqualTo("ready");
+			});
+	}
+
+	@Test
 	void bareMetalWithoutTheFlagNeedsFirmwareAndAGuestNeedsItsOuterHost() {
 		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, BARE, EvidenceKind.MODULES, "", EvidenceKind.DEV_KVM,
 				"ls: cannot access '/dev/kvm': No such file or directory"))
