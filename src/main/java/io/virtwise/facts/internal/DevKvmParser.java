@@ -30,6 +30,9 @@ final class DevKvmParser {
 			+ "[^(]{0,40}\\(\\s{0,20}(\\d{1,10})/\\s{0,40}([^)\\s]{1,64})\\s{0,20}\\)"
 			+ "[^(]{0,40}\\(\\s{0,20}(\\d{1,10})/\\s{0,40}([^)\\s]{1,64})\\s{0,20}\\)");
 
+	/** Of a program that was to look at the device, or of a shell. */
+	private static final Pattern COMPLAINT = Pattern.compile("^(?:ls|stat|cat|file|getfacl|-?(?:ba|da|k|z)?sh|sudo): ");
+
 	/** What the C libraries say for ENOENT, lower case, by language. */
 	private static final List<String> NO_SUCH_FILE = List.of("no such file", "datei oder verzeichnis nicht gefunden",
 			"aucun fichier ou dossier", "no existe el fichero", "no existe el archivo",
@@ -39,7 +42,12 @@ final class DevKvmParser {
 			"bestand of map bestaat niet", "filen eller katalogen finns inte", "ingen sådan fil", "ingen slik fil",
 			"inga filkatalog", "tiedostoa tai hakemistoa ei ole", "böyle bir dosya ya da dizin yok",
 			"adresář nebo soubor neexistuje", "nincs ilyen fájl", "nu există fișier", "no hi ha aquest fitxer",
-			"el fitxer o directori no existeix");
+			"el fitxer o directori no existeix", "δεν υπάρχει τέτοιο αρχείο", "няма такъв файл", "нема такве датотеке",
+			"няма такога файла", "adresár alebo súbor neexistuje", "datoteka ali imenik ne obstaja", "ni take datoteke",
+			"nema takve datoteke", "toks failas ar", "faili ega kataloogi ei leidu", "không có tập tin",
+			"tidak ada berkas atau direktori", "berkas atau direktori tidak", "لا يوجد ملف", "אין קובץ או תיקייה",
+			"אין קובץ או ספרייה", "non hai tal ficheiro", "ez dago horrelako fitxategi",
+			"dosiero aŭ dosierujo ne ekzistas");
 
 	private final String source;
 
@@ -159,7 +167,7 @@ final class DevKvmParser {
 			}
 			this.notes.saw("DevKvm.present", line.seenIn(this.source));
 		}
-		else if (text.startsWith("ls:") || text.startsWith("stat:")) {
+		else if (COMPLAINT.matcher(text).find()) {
 			this.complained = true;
 			this.notes.problem(EvidenceKind.DEV_KVM, line.number(),
 					"This complaint was not understood. Run LC_ALL=C ls -l /dev/kvm, as root if need be, and paste that.");

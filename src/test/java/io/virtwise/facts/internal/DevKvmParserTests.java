@@ -47,6 +47,11 @@ class DevKvmParserTests {
 	@ValueSource(strings = { "ls: cannot access '/dev/kvm': No such file or directory",
 			"ls: cannot access /dev/kvm: No such file or directory", "ls: /dev/kvm: No such file or directory",
 			"stat: cannot stat '/dev/kvm': No such file or directory",
+			"ls: δεν είναι δυνατή η πρόσβαση στο '/dev/kvm': Δεν υπάρχει τέτοιο αρχείο ή κατάλογος",
+			"ls: nie je možné pristúpiť k '/dev/kvm': Adresár alebo súbor neexistuje",
+			"ls: ne mogu pristupiti '/dev/kvm': Nema takve datoteke ili direktorija",
+			"ls: không thể truy cập '/dev/kvm': Không có tập tin hoặc thư mục như vậy",
+			"ls: няма достъп до „/dev/kvm“: Няма такъв файл или директория",
 			"stat: cannot statx '/dev/kvm': No such file or directory",
 			"ls: Zugriff auf '/dev/kvm' nicht möglich: Datei oder Verzeichnis nicht gefunden",
 			"ls: impossible d'accéder à '/dev/kvm': Aucun fichier ou dossier de ce type",
@@ -129,7 +134,8 @@ class DevKvmParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ls: cannot open '/dev/kvm': Permission denied", "lorem ipsum",
+	@ValueSource(strings = { "ls: cannot open '/dev/kvm': Permission denied", "cat: /dev/kvm: Permission denied",
+			"-bash: /dev/kvm: Permission denied", "lorem ipsum",
 			"crw-rw-rw- 1 root root /dev/null", "total 0", "No such file or directory" })
 	void anythingElseIsAProblemAndUnknown(String text) {
 		Reading<DevKvm> reading = parse(text);
