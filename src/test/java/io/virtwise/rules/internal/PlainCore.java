@@ -1,6 +1,7 @@
 package io.virtwise.rules.internal;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -199,8 +200,9 @@ final class PlainCore {
 		Capabilities host = this.facts.capabilities();
 		boolean works = host.kvmForHostArch() == Known.YES;
 		for (DomainCapabilities domain : this.facts.domainCapabilities()) {
-			works |= "kvm".equals(domain.domain()) && (domain.hostPassthrough() == Known.YES
-					|| domain.hostModelMode() == Known.YES || domain.custom() == Known.YES);
+			Set<Known> modes = Set.copyOf(List.of(domain.hostPassthrough(), domain.hostModelMode(), domain.custom()));
+			works |= "kvm".equals(domain.domain())
+					&& (modes.contains(Known.YES) || modes.equals(Set.of(Known.UNKNOWN)));
 		}
 		return works ? Answer.YES : ((host.kvmForHostArch() == Known.NO) ? Answer.NO : Answer.UNKNOWN);
 	}
