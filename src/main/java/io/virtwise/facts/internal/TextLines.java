@@ -5,11 +5,16 @@ import java.util.NoSuchElementException;
 
 /**
  * The lines of a text, one at a time and in linear time, whatever the text is. A carriage
- * return before the line's end and the colour codes of a terminal are left out.
+ * return before the line's end, the control codes of a terminal and a mail's quotation
+ * mark are left out, and the fixed blanks of web pages are blanks.
  */
 final class TextLines implements Iterable<TextLine> {
 
 	private static final char ESCAPE = '\u001B';
+
+	private static final char FIXED_BLANK = '\u00A0';
+
+	private static final String QUOTED = "> ";
 
 	private final String text;
 
@@ -46,9 +51,18 @@ final class TextLines implements Iterable<TextLine> {
 		};
 	}
 
-	/** The line without a carriage return at its end and without colour codes. */
+	/** The line as the command printed it. */
 	static String plain(String line) {
 		String plain = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+		plain = plain.replace(FIXED_BLANK, ' ');
+		int from = 0;
+		while (plain.startsWith(QUOTED, from)) {
+			from += QUOTED.length();
+		}
+		return withoutCodes(plain.substring(from));
+	}
+
+	private static String withoutCodes(String plain) {
 		if (plain.indexOf(ESCAPE) < 0) {
 			return plain;
 		}
@@ -66,14 +80,17 @@ final class TextLines implements Iterable<TextLine> {
 		return without.toString();
 	}
 
-	/** A sequence is ESC, an open bracket, digits and semicolons, and one letter. */
+	/**
+	 * A sequence is ESC, an open bracket, parameters such as digits and semicolons, and
+	 * one letter.
+	 */
 	private static int afterEscape(String line, int escape) {
 		int i = escape + 1;
 		if (i >= line.length() || line.charAt(i) != '[') {
 			return i;
 		}
 		i++;
-		while (i < line.length() && (Character.isDigit(line.charAt(i)) || line.charAt(i) == ';')) {
+		while (i < line.length() && line.charAt(i) >= '0' && line.charAt(i) <= '?') {
 			i++;
 		}
 		return Math.min(i + 1, line.length());

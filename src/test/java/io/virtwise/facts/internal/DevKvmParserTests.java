@@ -134,9 +134,19 @@ class DevKvmParserTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "> crw-rw---- 1 root kvm 10, 232 Nov 23 08:11 /dev/kvm",
+			"> > crw-rw---- 1 root kvm 10, 232 Nov 23 08:11 /dev/kvm\n> >\n",
+			"crw-rw----\u00A01\u00A0root\u00A0kvm\u00A010,\u00A0232\u00A0Nov\u00A023\u00A008:11\u00A0/dev/kvm",
+			"\u001B[?2004l\rcrw-rw---- 1 root kvm 10, 232 Nov 23 08:11 \u001B[0m\u001B[40;33;01m/dev/kvm\u001B[0m" })
+	void readsWhatWentThroughAMailAPageOrATerminal(String text) {
+		assertThat(parse(text).fact()).isEqualTo(new DevKvm(Known.YES, "crw-rw----", "root", "kvm", Known.NO));
+		assertThat(parse(text).problems()).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "ls: cannot open '/dev/kvm': Permission denied", "cat: /dev/kvm: Permission denied",
-			"-bash: /dev/kvm: Permission denied", "lorem ipsum",
-			"crw-rw-rw- 1 root root /dev/null", "total 0", "No such file or directory" })
+			"-bash: /dev/kvm: Permission denied", "lorem ipsum", "crw-rw-rw- 1 root root /dev/null", "total 0",
+			"No such file or directory" })
 	void anythingElseIsAProblemAndUnknown(String text) {
 		Reading<DevKvm> reading = parse(text);
 		assertThat(reading.fact()).isEqualTo(DevKvm.UNKNOWN);
