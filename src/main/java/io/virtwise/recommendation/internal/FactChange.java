@@ -32,10 +32,10 @@ enum FactChange {
 	/** The switch in firmware. */
 	FIRMWARE("enable virtualization in firmware", FactChange::switchCouldBeOff,
 			(facts, before) -> new FactsEdit(facts).firmwareOn().processorAble().done()),
-	/** The outer host of a virtual machine. */
+	/** The outer host of a virtual machine, whose firmware is that host's too. */
 	NESTING("pass hardware virtualization on from the outer host",
 			(facts) -> isX86(facts) && facts.platform().virtualMachine() == Known.YES && flagMissing(facts.cpuinfo()),
-			(facts, before) -> new FactsEdit(facts).processorAble().done()),
+			(facts, before) -> new FactsEdit(facts).firmwareOn().processorAble().done()),
 	/**
 	 * How firmware, or an outer host, starts an Arm kernel; the device appears with it.
 	 */
@@ -47,7 +47,12 @@ enum FactChange {
 					&& (facts.modules().known() || facts.devKvm().present() == Known.NO),
 			FactChange::modulesLoaded),
 	/** Access to the device. */
-	ACCESS("give QEMU's user access to /dev/kvm", (facts) -> facts.devKvm().present() == Known.YES,
+	ACCESS("give QEMU's user access to /dev/kvm",
+			(facts) -> facts.devKvm().present() == Known.YES && facts.devKvm().characterDevice() != Known.NO,
+			(facts, before) -> new FactsEdit(facts).deviceOpen().done()),
+	/** A file or a folder in the place of the device. */
+	DEVICE("put the device in the place of what is called /dev/kvm",
+			(facts) -> facts.devKvm().present() == Known.YES && facts.devKvm().characterDevice() == Known.NO,
 			(facts, before) -> new FactsEdit(facts).deviceOpen().done()),
 	/** Nesting, where guests are to start guests. */
 	NESTED("switch nested virtualization on in the KVM module",

@@ -73,6 +73,31 @@ class CounterfactualsTests {
 	}
 
 	@Test
+	void aFolderInThePlaceOfTheDeviceHasToGo() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, INTEL, EvidenceKind.MODULES, "kvm_intel 1 0\nkvm 1 0\n",
+				EvidenceKind.DEV_KVM, "drwxr-xr-x 2 root root 40 Nov  3 19:40 /dev/kvm"))
+			.first()
+			.satisfies((one) -> {
+				assertThat(one.change()).isEqualTo("put the device in the place of what is called /dev/kvm");
+				assertThat(one.verdict()).isEqualTo("ready");
+			});
+	}
+
+	@Test
+	void aGuestWhoseLogBlamesItsFirmwareNeedsItsOuterHostToo() {
+		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, GUEST, EvidenceKind.MODULES, "kvm 1 0\n",
+				EvidenceKind.DEV_KVM, "ls: cannot access '/dev/kvm': No such file or directory",
+				EvidenceKind.KERNEL_LOG, "[    0.6] kvm: disabled by bios\n"))
+			.first()
+			.satisfies((one) -> {
+				assertThat(one.changes()).containsExactly("pass hardware virtualization on from the outer host",
+						"load kvm and kvm_amd");
+				assertThat(one.virtType()).isEqualTo("kvm");
+				assertThat(one.verdict()).isEqualTo("ready");
+			});
+	}
+
+	@Test
 	void anArmKernelWithoutHypModeNeedsAnotherStartAndNoSwitch() {
 		assertThat(of(Known.UNKNOWN, EvidenceKind.CPUINFO, "CPU implementer : 0x41\n", EvidenceKind.DEV_KVM,
 				"ls: cannot access '/dev/kvm': No such file or directory", EvidenceKind.KERNEL_LOG,
