@@ -256,7 +256,7 @@ public final class IntakeForm {
 	Evidence.@Nullable Item item(PasteField field) {
 		return switch (answer(field)) {
 			case UNKNOWN -> null;
-			case EMPTY -> new Evidence.Item(field.kind(), field.source(), "");
+			case EMPTY -> new Evidence.Item(field.kind(), field.sourceOfNothing(), "");
 			case GIVEN -> {
 				Evidence.Item upload = this.uploads.get(field);
 				yield (upload != null) ? upload

@@ -118,6 +118,11 @@ public enum PasteField {
 		return this.field + "-file";
 	}
 
+	/** What printed nothing: of a command that looks for something not the whole list. */
+	String sourceOfNothing() {
+		return (this == MODULES) ? this.command : source();
+	}
+
 	/** How the text is named where a fact was seen in it. */
 	String source() {
 		return switch (this) {

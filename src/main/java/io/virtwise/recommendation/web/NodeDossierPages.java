@@ -178,6 +178,11 @@ class NodeDossierPages {
 				: "Install libvirt's client library on the portal's machine and start the portal again.";
 	}
 
+	/** What the form asks for; of the modules those of KVM, not all. */
+	private static String asked(EvidenceKind kind) {
+		return (kind == EvidenceKind.MODULES) ? "lsmod | grep kvm" : kind.title();
+	}
+
 	/**
 	 * On the form an empty field means that nobody looked, unless its box says that
 	 * nothing was printed.
@@ -196,7 +201,7 @@ class NodeDossierPages {
 						"holds a text, but its box says that nothing was printed; empty the field or clear the box");
 			}
 			if (written || printedNothing.contains(kind.part())) {
-				evidence = evidence.with(kind, kind.title(), written ? text : "");
+				evidence = written ? evidence.with(kind, kind.title(), text) : evidence.with(kind, asked(kind), "");
 			}
 		}
 		return evidence;

@@ -92,13 +92,26 @@ class KernelModulesParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\n", "[root@cmp1 ~]# lsmod | grep kvm\n[root@cmp1 ~]# " })
-	void printingNothingMeansThatNoneOfKvmIsLoaded(String text) {
+	@ValueSource(strings = { "", "\n", "[root@cmp1 ~]# lsmod\n[root@cmp1 ~]# " })
+	void anEmptyListMeansThatNothingIsLoaded(String text) {
 		Reading<KernelModules> reading = parse(text);
 		assertThat(reading.fact().known()).isTrue();
 		assertThat(reading.fact().kvm()).isEqualTo(Known.NO);
-		assertThat(reading.fact().vhostNet()).isEqualTo(Known.UNKNOWN);
+		assertThat(reading.fact().vhostNet()).isEqualTo(Known.NO);
 		assertThat(Items.seen(reading, "KernelModules.loaded")).hasSize(1);
+	}
+
+	@Test
+	void findingNothingInTheListMeansThatNoneOfKvmIsLoaded() {
+		Reading<KernelModules> pasted = parse("[root@cmp1 ~]# lsmod | grep kvm\n[root@cmp1 ~]# ");
+		Reading<KernelModules> said = KernelModulesParser
+			.parse(new Evidence.Item(EvidenceKind.MODULES, "lsmod | grep kvm", ""));
+		for (Reading<KernelModules> reading : List.of(pasted, said)) {
+			assertThat(reading.fact().known()).isTrue();
+			assertThat(reading.fact().kvm()).isEqualTo(Known.NO);
+			assertThat(reading.fact().vhostNet()).isEqualTo(Known.UNKNOWN);
+			assertThat(Items.seen(reading, "KernelModules.loaded")).hasSize(1);
+		}
 	}
 
 	@Test

@@ -224,7 +224,7 @@ class NodeDossierPagesTests {
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.desk).should().submit(eq("n1"), evidence.capture());
 		assertThat(evidence.getValue().items()).containsExactly(new Evidence.Item(EvidenceKind.CPUINFO, "flags : vmx"),
-				new Evidence.Item(EvidenceKind.MODULES, ""));
+				new Evidence.Item(EvidenceKind.MODULES, "lsmod | grep kvm", ""));
 	}
 
 	@Test
