@@ -3,7 +3,6 @@ package io.virtwise.ui.web;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -54,8 +52,6 @@ class FailureReader {
 	private static final Logger log = LoggerFactory.getLogger(FailureReader.class);
 
 	private static final Pattern AUTHORITY = Pattern.compile("'([a-z]+:[a-z]+)'");
-
-	private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"([^\"]{1,80})");
 
 	private static final String UNSTORABLE = "22021";
 
@@ -186,9 +182,8 @@ class FailureReader {
 			return invalid(List.of(new FieldFault(ex.getRequestPartName(), "is missing")));
 		}
 		if (thrown instanceof MethodArgumentTypeMismatchException ex) {
-			Class<?> wanted = ex.getRequiredType();
-			return invalid(List.of(new FieldFault(ex.getName(), "is not of the form that is asked for"
-					+ ((wanted != null) ? " (" + wanted.getSimpleName().toLowerCase(Locale.ROOT) + ")" : ""))));
+			Class<?> wanted = Objects.requireNonNullElse(ex.getRequiredType(), Object.class);
+			return invalid(List.of(new FieldFault(ex.getName(), BodyFaults.shape(wanted))));
 		}
 		if (thrown instanceof HttpMessageNotReadableException ex) {
 			return unreadable(ex);
@@ -219,23 +214,8 @@ class FailureReader {
 			}
 		}
 		if (ex.getCause() instanceof JacksonException json) {
-			String field = json.getPath()
-				.stream()
-				.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName()
-						: Integer.toString(step.getIndex()))
-				.reduce((a, b) -> a + "." + b)
-				.orElse("");
-			if (!field.isEmpty()) {
-				return invalid(List.of(new FieldFault(field, "is not of the form that is asked for")));
-			}
-			Matcher twice = TWICE.matcher(String.valueOf(json.getOriginalMessage()));
-			if (twice.find()) {
-				return invalid(List.of(new FieldFault(twice.group(1), "is given more than once; give it once")));
-			}
-			TokenStreamLocation place = json.getLocation();
-			return Failure.of(400, "invalid", "The body is not JSON that can be read"
-					+ ((place != null) ? "; look at line " + place.getLineNr() + ", column " + place.getColumnNr() : "")
-					+ ".");
+			FieldFault fault = BodyFaults.of(json);
+			return (fault != null) ? invalid(List.of(fault)) : Failure.of(400, "invalid", BodyFaults.ofTheWhole(json));
 		}
 		return Failure.of(400, "invalid", "The body is missing or cannot be read.");
 	}

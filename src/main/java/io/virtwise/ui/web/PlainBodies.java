@@ -10,21 +10,25 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Bodies are read as they are sent, and as JSON where the contract does not say
- * otherwise. A library that is here for something else would have YAML read as well.
+ * Bodies are read as they are sent, and as JSON to the letter where the contract does not
+ * say otherwise. A library that is here for something else would have YAML read as well.
  */
 @Configuration(proxyBeanMethods = false)
 class PlainBodies implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-		builder.configureMessageConvertersList((converters) -> converters
-			.removeIf((converter) -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
+		builder.configureMessageConvertersList((converters) -> {
+			converters.removeIf((converter) -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML));
+			converters.replaceAll((converter) -> (converter instanceof JacksonJsonHttpMessageConverter json)
+					? ExactJson.like(json) : converter);
+		});
 	}
 
 	@Override
