@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -61,28 +62,39 @@ class NodeApi {
 	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<NodeView> register(@RequestBody(required = false) @Nullable JsonNode body) {
 		Node node = this.register.register(new NodeBody(body).over(NOTHING));
-		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id())).body(NodeView.of(node));
+		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id()))
+			.eTag(NodeTag.of(node))
+			.body(NodeView.of(node));
 	}
 
 	@GetMapping("/{id}")
-	NodeView show(@PathVariable String id) {
-		return NodeView.of(this.register.get(id));
+	ResponseEntity<NodeView> show(@PathVariable String id) {
+		return tagged(this.register.get(id));
 	}
 
 	@PatchMapping("/{id}")
 	@PreAuthorize("hasAuthority('node:write')")
-	NodeView edit(@PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body) {
+	ResponseEntity<NodeView> edit(@PathVariable String id,
+			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+			@RequestBody(required = false) @Nullable JsonNode body) {
 		NodeBody changes = new NodeBody(body);
 		Node before = this.register.get(id);
-		return NodeView
-			.of(this.register.edit(id, changes.over(NodeDraft.of(before)), changes.version(before.version())));
+		NodeTag.check(before, ifMatch);
+		return tagged(this.register.edit(id, changes.over(NodeDraft.of(before)), changes.version(before.version())));
 	}
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	ResponseEntity<Void> remove(@PathVariable String id) {
-		this.register.remove(id, this.register.get(id).version());
+	ResponseEntity<Void> remove(@PathVariable String id,
+			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+		Node before = this.register.get(id);
+		NodeTag.check(before, ifMatch);
+		this.register.remove(id, before.version());
 		return ResponseEntity.noContent().build();
+	}
+
+	private static ResponseEntity<NodeView> tagged(Node node) {
+		return ResponseEntity.ok().eTag(NodeTag.of(node)).body(NodeView.of(node));
 	}
 
 	private static @Nullable Transport transport(@Nullable String key) {

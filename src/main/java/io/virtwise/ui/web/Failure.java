@@ -58,9 +58,11 @@ public record Failure(int status, String key, String detail, List<FieldFault> fa
 			case 405 -> "Not done this way";
 			case 406 -> "Not to be had in this form";
 			case 409 -> "Not possible in this state";
+			case 412 -> "Not in the state that was meant";
 			case 413 -> "Too large";
 			case 415 -> "Not sent in a form that is read here";
 			case 422 -> "Not done here";
+			case 428 -> "Say which state is meant";
 			case 503 -> "Not to be had at present";
 			default -> (this.status < 500) ? "The request cannot be taken as it is" : "Something went wrong";
 		};
