@@ -18,21 +18,25 @@ import io.virtwise.rollout.internal.ChangeFeed.JournalLine;
 import io.virtwise.rollout.internal.RolloutProperties;
 import io.virtwise.shared.Refused;
 import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Lets programs and pages follow a change: each step of the journal as it is begun and
  * ended, then where the change stands. A line now and then keeps the connection open. How
- * many may follow at once is bounded.
+ * many may follow at once is bounded. Whoever comes back is told what is new since.
  */
 @RestController
 class ChangeEvents {
@@ -69,18 +73,28 @@ class ChangeEvents {
 	}
 
 	@GetMapping(path = "/api/v1/changes/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	SseEmitter follow(@PathVariable String id) {
+	ResponseEntity<SseEmitter> follow(@PathVariable String id, HttpMethod method,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
 		String changeId = this.changes.get(id).id();
+		if (method == HttpMethod.HEAD) {
+			return stream().build(); // a stream that nobody reads would only hold a place
+		}
 		if (this.subscribers.size() >= this.most) {
 			throw Refused.unavailable("too-many-followers", "Already " + this.most
 					+ " pages and programs follow changes. Reload the page to see how far this one is, or try again later.");
 		}
-		Subscriber subscriber = new Subscriber(changeId, this.feed.nodes(changeId), new SseEmitter(LONGEST.toMillis()));
+		Subscriber subscriber = new Subscriber(changeId, this.feed.nodes(changeId), new SseEmitter(LONGEST.toMillis()),
+				EventId.settledBy(last));
 		subscriber.emitter.onCompletion(() -> this.subscribers.remove(subscriber));
 		subscriber.emitter.onTimeout(subscriber.emitter::complete);
 		subscriber.emitter.onError((ex) -> this.subscribers.remove(subscriber));
 		this.subscribers.add(subscriber);
-		return subscriber.emitter;
+		return stream().body(subscriber.emitter);
+	}
+
+	/** A proxy that collects what it passes on would keep the steps to itself. */
+	private static ResponseEntity.BodyBuilder stream() {
+		return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).header("X-Accel-Buffering", "no");
 	}
 
 	/** Looks whether anything moved that somebody follows. */
@@ -155,10 +169,11 @@ class ChangeEvents {
 
 		private volatile long lastNanos = System.nanoTime();
 
-		Subscriber(String changeId, Map<String, String> nodes, SseEmitter emitter) {
+		Subscriber(String changeId, Map<String, String> nodes, SseEmitter emitter, long settled) {
 			this.changeId = changeId;
 			this.nodes = nodes;
 			this.emitter = emitter;
+			this.settled = settled;
 		}
 
 		boolean isDue(String present) {
@@ -178,14 +193,18 @@ class ChangeEvents {
 				last = Math.max(last, line.id());
 				if (!line.outcome().equals(this.told.put(line.id(), line.outcome()))) {
 					this.emitter.send(SseEmitter.event()
-						.id(Long.toString(line.id()))
+						.id(EventId.of(line.id(), running))
 						.name("journal")
 						.data(line, MediaType.APPLICATION_JSON));
 				}
 			}
 			forget(Math.min(last, running - 1) - LATE);
 			ChangeFeed.State state = feed.state(this.changeId, this.nodes);
-			this.emitter.send(SseEmitter.event().name("state").data(state, MediaType.APPLICATION_JSON));
+			SseEmitter.SseEventBuilder event = SseEmitter.event();
+			if (last > 0) {
+				event.id(EventId.of(last, running)); // all up to here is told
+			}
+			this.emitter.send(event.name("state").data(state, MediaType.APPLICATION_JSON));
 			this.mark = present;
 		}
 
