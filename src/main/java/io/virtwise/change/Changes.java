@@ -52,8 +52,11 @@ public interface Changes {
 	/** Says no, with the reason. */
 	ChangeRequest deny(String id, Seen seen, @Nullable String comment);
 
-	/** Takes the change back before it was started. */
-	ChangeRequest withdraw(String id, Seen seen);
+	/**
+	 * Takes the change back before it was started.
+	 * @param comment in that person's words, for the history
+	 */
+	ChangeRequest withdraw(String id, Seen seen, @Nullable String comment);
 
 	/** Looks back at an emergency that was started. */
 	ChangeRequest review(String id, Seen seen, @Nullable String comment);

@@ -32,14 +32,23 @@ public interface Rollouts {
 	/** The same, if the change is still what the person looked at. */
 	ChangeRequest start(String changeId, Seen seen, @Nullable RolloutPlan plan);
 
-	/** Begins no further node until resumed. */
-	ChangeRequest pause(String changeId);
+	/**
+	 * Begins no further node until resumed.
+	 * @param reason in the person's words, for the history
+	 */
+	ChangeRequest pause(String changeId, @Nullable String reason);
 
-	/** Goes on with the nodes that are left. */
-	ChangeRequest resume(String changeId);
+	/**
+	 * Goes on with the nodes that are left.
+	 * @param reason in the person's words, for the history
+	 */
+	ChangeRequest resume(String changeId, @Nullable String reason);
 
-	/** Begins no further node, for good; nodes not begun are skipped. */
-	ChangeRequest stop(String changeId);
+	/**
+	 * Begins no further node, for good; nodes not begun are skipped.
+	 * @param reason in the person's words, for the history
+	 */
+	ChangeRequest stop(String changeId, @Nullable String reason);
 
 	/** Puts the old bytes back on every node that holds the new ones, and proves it. */
 	ChangeRequest rollBack(String changeId, String reason);

@@ -349,11 +349,13 @@ class ChangeLifeIT extends ChangeBench {
 		ChangeRequest change = this.rooms.plan(this.one.id());
 
 		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> as(SVEN, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING)))
+			.isThrownBy(() -> as(SVEN, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING, null)))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Refused.Kind.FORBIDDEN));
 		as(INES, () -> this.rooms.changes().submit(change.id(), Seen.NOTHING, null));
-		as(INES, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING));
+		as(INES, () -> this.rooms.changes().withdraw(change.id(), Seen.NOTHING, " another way is better "));
 		assertThat(this.rooms.report(change.id()).status()).isEqualTo("withdrawn");
+		assertThat(this.rooms.report(change.id()).log()).last()
+			.satisfies((entry) -> assertThat(entry.note()).isEqualTo("another way is better"));
 		assertThatExceptionOfType(Refused.class).isThrownBy(
 				() -> as(MARA, () -> this.rooms.changes().approve(change.id(), Seen.of(change.content()), null)));
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import io.virtwise.access.Person;
 import io.virtwise.change.ChangeReport.CheckReport;
+import io.virtwise.change.ChangeReport.LogReport;
 import io.virtwise.change.ChangeReport.NodeReport;
 import io.virtwise.change.ChangeRequest;
 import io.virtwise.change.ChangeStatus;
@@ -67,10 +68,11 @@ class ChangeRolloutIT extends ChangeBench {
 			.withMessageContaining(first.name());
 		assertThat(this.rooms.report(second.id()).status()).as("the approval is not spent").isEqualTo("approved");
 
-		as(INES, () -> this.rooms.rollouts().stop(first.id()));
+		as(INES, () -> this.rooms.rollouts().stop(first.id(), "enough of it"));
 		assertThat(this.rooms.settled(first.id()).status()).isEqualTo(ChangeStatus.FAILED);
 		assertThat(this.rooms.report(first.id()).nodes()).extracting(NodeReport::status)
 			.containsExactly("failed", "skipped");
+		assertThat(this.rooms.report(first.id()).log()).extracting(LogReport::note).contains("enough of it");
 		as(INES, () -> this.rooms.rollouts().start(second.id()));
 		assertThat(this.rooms.settled(second.id()).status()).isEqualTo(ChangeStatus.RESTART_PENDING);
 	}
@@ -82,11 +84,12 @@ class ChangeRolloutIT extends ChangeBench {
 		as(INES, () -> this.rooms.rollouts().start(change.id()));
 		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.PAUSED);
 
-		as(INES, () -> this.rooms.rollouts().resume(change.id()));
+		as(INES, () -> this.rooms.rollouts().resume(change.id(), " the cable is back "));
 
 		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
 		assertThat(this.rooms.report(change.id()).nodes()).extracting(NodeReport::status)
 			.containsExactly("failed", "restart-pending");
+		assertThat(this.rooms.report(change.id()).log()).extracting(LogReport::note).contains("the cable is back");
 		assertThat(this.rooms.report(change.id()).nodes().get(0).summary()).startsWith("Nothing was written.");
 	}
 

@@ -229,7 +229,7 @@ class FourEyesIT extends ChangeBench {
 		refused("changed-meanwhile",
 				() -> as(MARA, () -> this.rooms.changes().deny(waiting.id(), Seen.of(waiting), "no")));
 		refused("changed-meanwhile",
-				() -> as(INES, () -> this.rooms.changes().withdraw(waiting.id(), Seen.of(waiting))));
+				() -> as(INES, () -> this.rooms.changes().withdraw(waiting.id(), Seen.of(waiting), null)));
 		assertThat(this.rooms.report(waiting.id()).approval()).satisfies((approval) -> {
 			assertThat(approval.given()).as("what was refused leaves nothing behind").isEqualTo(1);
 			assertThat(approval.decisions()).hasSize(1);

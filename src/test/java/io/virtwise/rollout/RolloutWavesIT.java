@@ -80,7 +80,7 @@ class RolloutWavesIT extends ChangeBench {
 		assertThat(paused.statusNote()).startsWith("Wave 1: 0 of 1 nodes went as approved, and 100 % must.");
 		assertThat(statuses(change)).containsExactly("failed", "pending", "pending", "pending", "pending", "pending");
 
-		as(INES, () -> this.rooms.rollouts().resume(change.id()));
+		as(INES, () -> this.rooms.rollouts().resume(change.id(), null));
 
 		assertThat(this.rooms.settled(change.id()).status()).isEqualTo(ChangeStatus.FAILED);
 		assertThat(statuses(change)).filteredOn("restart-pending"::equals).hasSize(5);

@@ -198,7 +198,7 @@ class RequestedChanges implements Changes {
 	@Override
 	@Transactional
 	@PreAuthorize("hasAuthority('change:request')")
-	public ChangeRequest withdraw(String id, Seen seen) {
+	public ChangeRequest withdraw(String id, Seen seen, @Nullable String comment) {
 		ChangeRequest change = checked(id, seen);
 		Person person = this.currentUser.require();
 		boolean own = person.id().equals(change.plannedBy()) || person.id().equals(change.requestedBy());
@@ -206,11 +206,12 @@ class RequestedChanges implements Changes {
 			throw Refused.forbidden("not-yours", "Only who planned or asked for " + change.name()
 					+ ", or somebody with the right " + Right.CHANGE_PUSH.authority() + ", can take it back.");
 		}
-		ChangeRequest withdrawn = change.after(ChangeVerb.WITHDRAW, null, this.store.now());
+		String note = note(comment);
+		ChangeRequest withdrawn = change.after(ChangeVerb.WITHDRAW, note, this.store.now());
 		if (change.status() != ChangeStatus.DRAFT) {
 			this.approvals.withdraw(ChangeRequest.SUBJECT_TYPE, change.id());
 		}
-		return this.store.save(change, withdrawn, "withdrawn", person.id(), null);
+		return this.store.save(change, withdrawn, "withdrawn", person.id(), note);
 	}
 
 	@Override
@@ -293,6 +294,14 @@ class RequestedChanges implements Changes {
 							: "is longer than " + ApprovalRequest.MAX_COMMENT + " characters; shorten it");
 		}
 		return emergency.strip();
+	}
+
+	private static @Nullable String note(@Nullable String comment) {
+		if (comment != null && comment.length() > ApprovalRequest.MAX_COMMENT) {
+			throw Refused.invalid("comment",
+					"is longer than " + ApprovalRequest.MAX_COMMENT + " characters; shorten it");
+		}
+		return (comment == null || comment.isBlank()) ? null : comment.strip();
 	}
 
 	private static String shortened(String title) {

@@ -103,7 +103,8 @@ class ChangeApi {
 	@PostMapping("/{id}/withdraw")
 	@PreAuthorize("hasAuthority('change:request')")
 	ChangeReport withdraw(@PathVariable String id, @RequestBody(required = false) @Nullable VerbBody body) {
-		return this.reports.of(this.changes.withdraw(id, VerbBody.of(body).seen()).id());
+		VerbBody told = VerbBody.of(body);
+		return this.reports.of(this.changes.withdraw(id, told.seen(), told.comment()).id());
 	}
 
 	/** Looks back at an emergency. */

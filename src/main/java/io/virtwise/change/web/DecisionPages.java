@@ -66,7 +66,7 @@ class DecisionPages {
 
 	@PostMapping("/withdraw")
 	String withdraw(@PathVariable String id, @ModelAttribute Looked looked, Model model, HttpServletResponse response) {
-		return verb(id, model, response, () -> this.changes.withdraw(id, looked.body().seen()));
+		return verb(id, model, response, () -> this.changes.withdraw(id, looked.body().seen(), null));
 	}
 
 	@PostMapping("/review")

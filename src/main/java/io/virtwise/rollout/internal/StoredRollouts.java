@@ -167,16 +167,19 @@ class StoredRollouts implements Rollouts {
 
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
-	public ChangeRequest pause(String changeId) {
-		return tell(changeId, ChangeVerb.PAUSE, "Paused by a person. A node that is being written is finished first.");
+	public ChangeRequest pause(String changeId, @Nullable String reason) {
+		String note = note(reason);
+		return tell(changeId, ChangeVerb.PAUSE,
+				(note != null) ? note : "Paused by a person. A node that is being written is finished first.");
 	}
 
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
-	public ChangeRequest resume(String changeId) {
+	public ChangeRequest resume(String changeId, @Nullable String reason) {
+		String note = note(reason);
 		this.transaction.executeWithoutResult((status) -> {
 			this.pushes.lock(changeId);
-			this.lifecycle.tell(changeId, ChangeVerb.RESUME, this.currentUser.require().id(), null);
+			this.lifecycle.tell(changeId, ChangeVerb.RESUME, this.currentUser.require().id(), note);
 			// whoever goes on has seen how the waves went so far
 			RolloutPlan plan = this.plans.find(changeId).orElse(RolloutPlan.DEFAULT);
 			this.plans.acceptWave(changeId, Round.of(plan, this.pushes.latestRound(changeId)).finished());
@@ -187,10 +190,11 @@ class StoredRollouts implements Rollouts {
 
 	@Override
 	@PreAuthorize("hasAuthority('change:push')")
-	public ChangeRequest stop(String changeId) {
+	public ChangeRequest stop(String changeId, @Nullable String reason) {
+		String note = note(reason);
 		this.transaction.executeWithoutResult((status) -> {
 			this.pushes.lock(changeId);
-			this.lifecycle.tell(changeId, ChangeVerb.STOP, this.currentUser.require().id(), null);
+			this.lifecycle.tell(changeId, ChangeVerb.STOP, this.currentUser.require().id(), note);
 			this.driver.skipPending(this.pushes.latestRound(changeId), "Stopped before this node was begun.");
 		});
 		this.driver.settle(changeId);
@@ -296,6 +300,14 @@ class StoredRollouts implements Rollouts {
 		this.runner.takeUpSoon(push.id());
 	}
 
+	/** What a person said, if anything. */
+	private static @Nullable String note(@Nullable String reason) {
+		if (reason != null && reason.length() > MAX_REASON) {
+			throw Refused.invalid("reason", "is longer than " + MAX_REASON + " characters; shorten it");
+		}
+		return (reason == null || reason.isBlank()) ? null : reason.strip();
+	}
+
 	private ChangeRequest tell(String changeId, ChangeVerb verb, @Nullable String note) {
 		this.transaction.executeWithoutResult((status) -> {
 			this.pushes.lock(changeId);
@@ -347,10 +359,12 @@ class StoredRollouts implements Rollouts {
 	/** Those that were named, each of which must hold what was written. */
 	private static List<PlannedNode> chosen(List<PlannedNode> written, ChangeRequest change, List<String> nodeIds) {
 		for (String id : nodeIds) {
+			PlannedNode planned = change.node(id)
+				.orElseThrow(() -> Refused.invalid("nodes",
+						"has something that is not the id of a node of this change; leave it out for all nodes"));
 			if (written.stream().noneMatch((node) -> node.nodeId().equals(id))) {
-				String name = change.node(id).map(PlannedNode::nodeName).orElse(id);
-				throw Refused.conflict("nothing-to-roll-back", name + " does not hold what " + change.name()
-						+ " wrote, so there is nothing to roll back on it. Nothing was started.");
+				throw Refused.conflict("nothing-to-roll-back", planned.nodeName() + " does not hold what "
+						+ change.name() + " wrote, so there is nothing to roll back on it. Nothing was started.");
 			}
 		}
 		return nodeIds.isEmpty() ? written

@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 record PlanBody(@Nullable List<@Nullable Object> waves, @Nullable Object budget, @Nullable Integer atOnce,
 		@Nullable WindowBody window, @Nullable Long version, @Nullable String contentHash) {
 
+	private static final Set<String> PARTS_OF_A_WAVE = Set.of("upTo", "threshold");
+
 	private static final int CANARY_THRESHOLD = 100;
 
 	private static final int THRESHOLD = 90;
 
 	SeenBody seen() {
-		return new SeenBody(this.version, this.contentHash);
+		return new SeenBody(this.version, this.contentHash, null);
 	}
 
 	/** Whether it leaves the plan as it is. */
@@ -67,6 +69,11 @@ record PlanBody(@Nullable List<@Nullable Object> waves, @Nullable Object budget,
 			String field = "waves[" + i + "]";
 			Object wave = given.get(i);
 			if (wave instanceof Map<?, ?> parts) {
+				parts.keySet()
+					.stream()
+					.filter((part) -> !PARTS_OF_A_WAVE.contains(part))
+					.forEach((part) -> faults.add(
+							new FieldFault(field + "." + part, "is not known here; what is known is threshold, upTo")));
 				waves.add(new Wave(share(parts.get("upTo"), field + ".upTo", faults),
 						threshold(parts.get("threshold"), i, field + ".threshold", faults)));
 			}

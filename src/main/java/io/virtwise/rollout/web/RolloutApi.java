@@ -47,6 +47,7 @@ class RolloutApi {
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport plan(@PathVariable String id, @RequestBody PlanBody body) {
 		String changeId = idOf(id);
+		this.changes.check(changeId, SeenBody.of(body.seen()));
 		this.rollouts.plan(changeId, body.toPlan(this.rollouts.plan(changeId)));
 		return this.reports.of(changeId);
 	}
@@ -63,7 +64,8 @@ class RolloutApi {
 	@PostMapping("/rerun")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport rerun(@PathVariable String id, @RequestBody(required = false) @Nullable RerunBody body) {
-		this.changes.check(id, SeenBody.of((body != null) ? new SeenBody(body.version(), body.contentHash()) : null));
+		this.changes.check(id,
+				SeenBody.of((body != null) ? new SeenBody(body.version(), body.contentHash(), null) : null));
 		boolean skippedToo = body != null && Boolean.TRUE.equals(body.skipped());
 		return this.reports.of(this.rollouts.rerun(idOf(id), skippedToo).id());
 	}
@@ -72,27 +74,27 @@ class RolloutApi {
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport pause(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.pause(idOf(id)).id());
+		return this.reports.of(this.rollouts.pause(idOf(id), SeenBody.reason(body)).id());
 	}
 
 	@PostMapping("/resume")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport resume(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.resume(idOf(id)).id());
+		return this.reports.of(this.rollouts.resume(idOf(id), SeenBody.reason(body)).id());
 	}
 
 	@PostMapping("/stop")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport stop(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.stop(idOf(id)).id());
+		return this.reports.of(this.rollouts.stop(idOf(id), SeenBody.reason(body)).id());
 	}
 
 	@PostMapping("/roll-back")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport rollBack(@PathVariable String id, @RequestBody ReasonBody body) {
-		this.changes.check(id, SeenBody.of(new SeenBody(body.version(), body.contentHash())));
+		this.changes.check(id, SeenBody.of(new SeenBody(body.version(), body.contentHash(), null)));
 		String reason = (body.reason() != null) ? body.reason() : "";
 		List<String> nodes = (body.nodes() != null)
 				? body.nodes().stream().map((node) -> (node != null) ? node : "").toList() : List.of();

@@ -72,7 +72,7 @@ class RolloutPages {
 	String pause(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
 		return back(id, flash, "Paused. A node that is being written is finished first.", () -> {
 			this.changes.check(id, SeenBody.of(body));
-			this.rollouts.pause(id);
+			this.rollouts.pause(id, body.reason());
 		});
 	}
 
@@ -80,7 +80,7 @@ class RolloutPages {
 	String resume(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
 		return back(id, flash, "It goes on with the nodes that are left.", () -> {
 			this.changes.check(id, SeenBody.of(body));
-			this.rollouts.resume(id);
+			this.rollouts.resume(id, body.reason());
 		});
 	}
 
@@ -88,7 +88,7 @@ class RolloutPages {
 	String stop(@PathVariable String id, @ModelAttribute SeenBody body, RedirectAttributes flash) {
 		return back(id, flash, "Stopped. Nodes that were not begun are left as they are.", () -> {
 			this.changes.check(id, SeenBody.of(body));
-			this.rollouts.stop(id);
+			this.rollouts.stop(id, body.reason());
 		});
 	}
 

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of the change
  * @param contentHash hash of its content
+ * @param reason why, in the person's words
  */
-record SeenBody(@Nullable Long version, @Nullable String contentHash) {
+record SeenBody(@Nullable Long version, @Nullable String contentHash, @Nullable String reason) {
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+	static @Nullable String reason(@Nullable SeenBody body) {
+		return (body != null) ? body.reason() : null;
+	}
 
 	static Seen of(@Nullable SeenBody body) {
 		if (body == null) {
