@@ -36,6 +36,10 @@ final class RulebaseZip {
 
 	private static final String FOLDER = "rules/";
 
+	private static final int END_BYTES = 22;
+
+	private static final int MAX_COMMENT = 0xffff;
+
 	/** The least that the format can say. */
 	private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -71,6 +75,9 @@ final class RulebaseZip {
 		Set<String> seen = new HashSet<>();
 		long total = 0;
 		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive), StandardCharsets.UTF_8)) {
+			if (!hasEnd(archive)) {
+				throw new IOException("the archive was cut off");
+			}
 			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
 				if (entry.isDirectory()) {
 					checkFolder(entry.getName());
@@ -98,6 +105,19 @@ final class RulebaseZip {
 			throw Refused.invalid("file", "is no zip archive with files in it");
 		}
 		return files;
+	}
+
+	/**
+	 * Whether the record is there that every archive ends with; one that was cut off
+	 * between two files would otherwise look whole.
+	 */
+	private static boolean hasEnd(byte[] archive) {
+		for (int i = archive.length - END_BYTES; i >= Math.max(0, archive.length - END_BYTES - MAX_COMMENT); i--) {
+			if (archive[i] == 'P' && archive[i + 1] == 'K' && archive[i + 2] == 5 && archive[i + 3] == 6) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** A text from bytes that must be UTF-8. */

@@ -111,6 +111,9 @@ class StoredDrafts implements Drafts {
 	@PreAuthorize("hasAuthority('rule:write')")
 	public Draft restore(String id, String path, int revision) {
 		Draft draft = this.store.editable(id);
+		if (this.revisions.find(revision).isEmpty()) {
+			throw Refused.invalid("revision", "is " + revision + ", but there is no such revision of the rulebase");
+		}
 		String sha256 = this.revisions.tree(revision).files().get(path);
 		if (sha256 == null && draft.file(path).isEmpty()) {
 			throw Refused.notFound("file in revision " + revision, path);

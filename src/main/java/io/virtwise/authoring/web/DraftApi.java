@@ -102,7 +102,7 @@ class DraftApi {
 			@RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch,
 			HttpServletRequest request) throws IOException {
 		boolean known = this.drafts.get(id).file(path).isPresent();
-		String text = Uploads.text(path, request.getInputStream());
+		String text = Uploads.text(path, request.getContentType(), request.getInputStream());
 		Draft draft = this.drafts.write(id, path, text, FileTags.expected(ifMatch, ifNoneMatch));
 		FileBody file = this.reports.of(draft)
 			.files()

@@ -11,6 +11,7 @@ import io.virtwise.rules.CaseRun.Miss;
 import io.virtwise.rules.RuleProblem;
 import io.virtwise.rules.RuleWorkshop.CaseReport;
 import io.virtwise.rules.RuleWorkshop.Uncovered;
+import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -47,7 +48,11 @@ class ProofApi {
 	@PostMapping("/cases")
 	@PreAuthorize("hasAnyAuthority('rule:write', 'change:decide')")
 	CasesBody cases(@PathVariable String id, @RequestBody(required = false) @Nullable ChoiceBody which) {
-		return CasesBody.of(this.trials.cases(id, (which != null) ? which.choice() : CaseChoice.ALL));
+		CaseReport report = this.trials.cases(id, (which != null) ? which.choice() : CaseChoice.ALL);
+		if (which != null && report.results().isEmpty() && report.problems().isEmpty()) {
+			which.refuseAsEmpty(); // no case went wrong, and none went well
+		}
+		return CasesBody.of(report);
 	}
 
 	@PostMapping("/submit")
@@ -98,6 +103,13 @@ class ProofApi {
 
 		CaseChoice choice() {
 			return new CaseChoice(this.file, this.rule, this.name);
+		}
+
+		void refuseAsEmpty() {
+			String field = (this.name != null) ? "case" : (this.rule != null) ? "rule" : "file";
+			if (this.file != null || this.rule != null || this.name != null) {
+				throw Refused.invalid(field, "chooses no case of this draft; leave it out to run all of them");
+			}
 		}
 
 	}

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import io.virtwise.shared.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
 
 /**
  * Reads what is sent, and never more than it may be.
@@ -21,21 +25,27 @@ final class Uploads {
 	private Uploads() {
 	}
 
-	static String text(String path, InputStream body) throws IOException {
+	/** The text that was sent, in the charset that its Content-Type says. */
+	static String text(String path, @Nullable String contentType, InputStream body) throws IOException {
 		byte[] bytes = body.readNBytes(MAX_TEXT + 1);
 		if (bytes.length > MAX_TEXT) {
 			throw Refused.tooLarge(path + " is larger than a file of a rulebase may be. Split it by subject.");
 		}
-		return text(path, bytes);
+		Charset charset = (contentType != null) ? MediaType.parseMediaType(contentType).getCharset() : null;
+		return text(path, bytes, (charset != null) ? charset : StandardCharsets.UTF_8);
 	}
 
 	/** The text of these bytes, which must be UTF-8. */
 	static String text(String path, byte[] bytes) {
+		return text(path, bytes, StandardCharsets.UTF_8);
+	}
+
+	private static String text(String path, byte[] bytes, Charset charset) {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw Refused.invalid(path, "is no text in UTF-8; save it as UTF-8");
+			throw Refused.invalid(path, "is no text in " + charset + "; save it as UTF-8");
 		}
 	}
 
