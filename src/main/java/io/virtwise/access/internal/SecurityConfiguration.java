@@ -78,7 +78,8 @@ class SecurityConfiguration {
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(failures::challenge))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.requestCache((cache) -> cache.disable())
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(fromBrowser()))
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(fromBrowser())
+				.csrfTokenRepository(new TokensOfOpenSessions()))
 			.build();
 	}
 
