@@ -49,6 +49,7 @@ public class EarlyFailures extends ErrorReportValve {
 			response.setCharacterEncoding("UTF-8");
 			response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
 			response.setHeader("X-Content-Type-Options", "nosniff");
+			response.setHeader("Cache-Control", "no-store");
 			Writer writer = response.getReporter();
 			if (writer != null) {
 				writer.write((api ? PROBLEM : PAGE).formatted(title, status, detail));

@@ -1,6 +1,5 @@
 package io.virtwise.ui.web;
 
-import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +24,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers whatever no controller dealt with.
@@ -49,7 +49,7 @@ class FailureAdvice {
 		if (thrown instanceof AccessDeniedException && !(thrown instanceof CsrfException) && nobodyIsSignedIn()) {
 			throw thrown; // the filter chain asks to sign in
 		}
-		if (response.isCommitted() || thrown instanceof IOException) {
+		if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
 			log.debug("The caller went away", thrown);
 			return null;
 		}

@@ -6,9 +6,11 @@ import io.virtwise.access.CurrentUser;
 import io.virtwise.access.People;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -29,7 +31,10 @@ class FailureController implements ErrorController {
 	}
 
 	@RequestMapping("${server.error.path:${error.path:/error}}")
-	Object failed(HttpServletRequest request) {
+	Object failed(HttpServletRequest request, HttpServletResponse response) {
+		// what never reached the filter that sets them
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("X-Content-Type-Options", "nosniff");
 		String path = Objects.toString(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), "/");
 		Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
 		Failure failure = (thrown instanceof Throwable throwable) ? this.reader.read(throwable, path)
