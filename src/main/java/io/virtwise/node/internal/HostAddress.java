@@ -1,5 +1,6 @@
 package io.virtwise.node.internal;
 
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,21 @@ final class HostAddress {
 		if (NUMBER.matcher(labels.get(labels.size() - 1)).matches()) {
 			return faultOfIpv4(host);
 		}
-		return labels.stream().allMatch((label) -> LABEL.matcher(label).matches()) ? null : NOT_A_HOST;
+		return labels.stream().allMatch((label) -> LABEL.matcher(label).matches()) ? null : faultOfName(host);
+	}
+
+	/**
+	 * A name in another script has a form for DNS, which shows what is really asked for.
+	 */
+	private static String faultOfName(String host) {
+		try {
+			String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+			return (ascii.equalsIgnoreCase(host) || fault(ascii) != null) ? NOT_A_HOST
+					: "has letters that DNS does not have; write it as DNS does, " + normalised(ascii);
+		}
+		catch (IllegalArgumentException ex) {
+			return NOT_A_HOST;
+		}
 	}
 
 	/** The host as it is kept: in lower case. */

@@ -22,7 +22,7 @@ class HostAddressTests {
 	@ValueSource(strings = { "", " ", "a b", "node\n", "node/etc", "node?socket=/x", "node#x", "user@node", "node%20",
 			"node;x", "qemu+ssh://node/system", "[::1]", "fe80::1%eth0", "-oProxyCommand=x", "-node", "node-", "a..b",
 			".a", "a.", "node:22", "1.2.3", "1.2.3.256", "01.2.3.4", "0x7f000001", "2130706433", "node.0x1",
-			"1.2.3.4.5", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g", "1.2.3.4::", "nöde",
+			"1.2.3.4.5", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g", "1.2.3.4::",
 			"node\u0000" })
 	void refusesWhatIsNoHost(String host) {
 		assertThat(HostAddress.fault(host)).startsWith("is neither a DNS name nor");
@@ -40,6 +40,12 @@ class HostAddressTests {
 			"::2" })
 	void refusesAddressesThatAreNotOfOneHost(String host) {
 		assertThat(HostAddress.fault(host)).startsWith("is not the address of one host");
+	}
+
+	@org.junit.jupiter.api.Test
+	void saysHowDnsWritesANameWithOtherLetters() {
+		assertThat(HostAddress.fault("Bücher.example")).endsWith("write it as DNS does, xn--bcher-kva.example");
+		assertThat(HostAddress.fault("bü/cher.example")).startsWith("is neither a DNS name nor");
 	}
 
 	@org.junit.jupiter.api.Test
