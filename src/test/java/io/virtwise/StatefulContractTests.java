@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,7 +282,7 @@ class StatefulContractTests extends WholePortal {
 		return String.valueOf(tag);
 	}
 
-	private MvcTestResult sent(HttpMethod method, String path, String ifMatch, String body) {
+	private MvcTestResult sent(HttpMethod method, String path, @Nullable String ifMatch, String body) {
 		var request = this.mvc.method(method)
 			.uri(path)
 			.with(httpBasic("mara", PASSWORD))

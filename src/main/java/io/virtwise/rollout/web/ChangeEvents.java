@@ -17,11 +17,12 @@ import io.virtwise.rollout.internal.ChangeFeed;
 import io.virtwise.rollout.internal.ChangeFeed.JournalLine;
 import io.virtwise.rollout.internal.RolloutProperties;
 import io.virtwise.shared.Refused;
-import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -134,7 +135,8 @@ class ChangeEvents {
 		}
 	}
 
-	@PreDestroy
+	/** Before the server waits for requests to end: a stream does not end by itself. */
+	@EventListener(ContextClosedEvent.class)
 	void stop() {
 		for (Subscriber subscriber : this.subscribers) {
 			try {
