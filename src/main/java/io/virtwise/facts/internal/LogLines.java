@@ -15,6 +15,9 @@ final class LogLines implements Iterable<LogLines.Piece> {
 	/** What is told of one fault is shorter than this. */
 	private static final int OVERLAP = 512;
 
+	/** The mark of Unicode that editors put in front of a whole text. */
+	static final String MARK = "\uFEFF";
+
 	private final String text;
 
 	LogLines(String text) {
@@ -27,7 +30,7 @@ final class LogLines implements Iterable<LogLines.Piece> {
 
 			private final String text = LogLines.this.text;
 
-			private int from;
+			private int from = LogLines.this.text.startsWith(MARK) ? 1 : 0;
 
 			private int number;
 
@@ -50,7 +53,8 @@ final class LogLines implements Iterable<LogLines.Piece> {
 				String piece = this.text.substring(this.from, (end < 0) ? limit : end);
 				this.inside = end < 0 && limit < this.text.length();
 				this.from = this.inside ? limit - OVERLAP : ((end < 0) ? limit : end + 1);
-				return new Piece(this.number, TextLines.plain(piece), begins);
+				String plain = TextLines.plain(piece);
+				return new Piece(this.number, (begins && !this.inside) ? JsonLogLine.plain(plain) : plain, begins);
 			}
 
 			private int endOfLine(int from, int limit) {
@@ -69,7 +73,7 @@ final class LogLines implements Iterable<LogLines.Piece> {
 	 * A line, or a part of a very long one.
 	 *
 	 * @param number the line's number from 1
-	 * @param text without its end and without colour codes
+	 * @param text without its end and without colour codes; of JSON what it tells
 	 * @param begins whether the line begins here
 	 */
 	record Piece(int number, String text, boolean begins) {

@@ -70,6 +70,8 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 
 		private boolean kernel;
 
+		private boolean structured;
+
 		private Scan(String line) {
 			this.line = line;
 		}
@@ -78,8 +80,14 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 			LogTime found = time();
 			if (found != null) {
 				takeTime(found);
+				container();
 				libvirt();
-				machineAndTag(found);
+				if (this.structured) {
+					structured(found);
+				}
+				else {
+					machineAndTag(found);
+				}
 			}
 			else if (this.line.startsWith("kernel: ", this.at)) {
 				this.kernel = true;
@@ -97,6 +105,7 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 		private @Nullable LogTime time() {
 			skipBlanks();
 			facility();
+			priority();
 			LogTime direct = LogTime.at(this.line, this.at);
 			if (direct != null) {
 				return direct;
@@ -105,25 +114,37 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 			int begin = this.at;
 			for (int i = this.at; i < end; i++) {
 				char c = this.line.charAt(i);
-				boolean number = c == ' ' && isNumber(begin, i);
-				if (c == ' ' && !number) {
+				boolean front = c == ' ' && (isNumber(begin, i) || endsFront(i));
+				if (c == ' ' && !front && !this.line.startsWith("| ", afterBlanks(i))) {
 					return null;
 				}
-				if (number || c == ':' || c == '-') {
-					int next = i + 1;
-					while (number && next < end && this.line.charAt(next) == ' ') {
-						next++;
-					}
-					LogTime found = LogTime.at(this.line, next);
+				if (front || c == ':' || c == '-') {
+					LogTime found = LogTime.at(this.line, front ? afterBlanks(i) : i + 1);
 					if (found != null) {
 						return found;
 					}
-					if (number) {
+					if (front) {
 						return null;
 					}
 				}
 			}
 			return null;
+		}
+
+		/** {@code [pod/nova-compute] } and {@code nova-compute  | }, of containers. */
+		private boolean endsFront(int blank) {
+			char before = (blank > this.at) ? this.line.charAt(blank - 1) : ' ';
+			return before == ']' || before == '|';
+		}
+
+		/** {@code <131>1 }, as syslog sends it, and {@code <3>} of the kernel. */
+		private void priority() {
+			int end = this.line.startsWith("<", this.at) ? this.line.indexOf('>', this.at) : -1;
+			if (end - this.at <= 4 && isNumber(this.at + 1, end)) {
+				this.at = end + 1;
+				this.structured = this.line.startsWith("1 ", this.at);
+				this.at += this.structured ? 2 : 0;
+			}
 		}
 
 		/** {@code kern  :err   : }, as dmesg -x prints in front. */
@@ -183,12 +204,48 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 			this.kernel = this.logger.equals("kernel");
 			this.at = tag;
 			skipBlanks();
+			inner(found);
+		}
+
+		/** What a program wrote as its own time. */
+		private void inner(LogTime outer) {
 			LogTime inner = LogTime.at(this.line, this.at);
 			if (inner != null) {
-				String outer = found.shown();
 				takeTime(inner);
-				this.time = (inner.kind() == LogTime.Kind.DATE) ? inner.shown() : outer;
+				this.time = (inner.kind() == LogTime.Kind.DATE) ? inner.shown() : outer.shown();
 			}
+		}
+
+		/** {@code stderr F }, and the container's own time behind it. */
+		private void container() {
+			String stream = word(this.at);
+			if (stream.equals("stderr") || stream.equals("stdout")) {
+				int flag = this.at + stream.length() + 1;
+				if (word(flag).equals("F") || word(flag).equals("P")) {
+					this.at = flag + 2;
+				}
+			}
+			LogTime inner = LogTime.at(this.line, this.at);
+			if (inner != null && inner.kind() == LogTime.Kind.DATE) {
+				takeTime(inner);
+			}
+		}
+
+		/** {@code machine program 123 - - message}, as RFC 5424 has it. */
+		private void structured(LogTime found) {
+			int program = endOfWord(this.at) + 1;
+			int data = program;
+			for (int word = 0; word < 3; word++) {
+				data = endOfWord(data) + 1;
+			}
+			int end = this.line.startsWith("[", data) ? this.line.indexOf("] ", data) + 1 : endOfWord(data);
+			if (end <= data || end >= this.line.length()) {
+				return;
+			}
+			this.logger = word(program);
+			this.kernel = this.logger.equals("kernel");
+			this.at = this.line.startsWith(LogLines.MARK, end + 1) ? end + 2 : end + 1;
+			inner(found);
 		}
 
 		/** {@code [002757][EUCAERROR ]}. */
@@ -263,9 +320,15 @@ record LogPrefix(@Nullable String time, Level level, String logger, boolean kern
 		}
 
 		private void skipBlanks() {
-			while (this.at < this.line.length() && this.line.charAt(this.at) == ' ') {
-				this.at++;
+			this.at = afterBlanks(this.at);
+		}
+
+		private int afterBlanks(int from) {
+			int end = from;
+			while (end < this.line.length() && this.line.charAt(end) == ' ') {
+				end++;
 			}
+			return end;
 		}
 
 	}

@@ -39,12 +39,17 @@ final class LogTally {
 			return;
 		}
 		// logs come in any order; only dates can be compared
-		if (this.first == null || (isDate(time) && isDate(this.first) && time.compareTo(this.first) < 0)) {
+		if (this.first == null || (isDate(time) && isDate(this.first) && compare(time, this.first) < 0)) {
 			this.first = time;
 		}
-		if (this.last == null || !isDate(time) || !isDate(this.last) || time.compareTo(this.last) > 0) {
+		if (this.last == null || !isDate(time) || !isDate(this.last) || compare(time, this.last) > 0) {
 			this.last = time;
 		}
+	}
+
+	/** Without the zone's letter, which sorts behind the point of a fraction. */
+	private static int compare(String one, String other) {
+		return one.replace("Z", "").compareTo(other.replace("Z", ""));
 	}
 
 	private static boolean isDate(String time) {

@@ -45,6 +45,15 @@ class LogReaderTests {
 					2014-04-17 14:49:58.757+0000: 1455: error : virCapabilitiesDomainDataLookup:99 : HVM | 2014-04-17T14:49:58.757Z
 					[Thu Apr 17 14:49:58 2014] HVM | 2014-04-17T14:49:58
 					[12345.678901] HVM | 12345.678901
+					<3>[12345.678901] HVM | 12345.678901
+					<131>1 2014-04-17T14:49:58.757+02:00 cmp1 nova-compute 1455 - - ERROR nova.x HVM | 2014-04-17T12:49:58.757Z
+					<131>1 2014-04-17T14:49:58Z cmp1 nova-compute - id [a b="c d"][e f="g"] 2014-04-17 14:49:58.757 1455 ERROR nova.x HVM | 2014-04-17T14:49:58.757
+					<131>Apr 17 14:49:58 cmp1 nova-compute[1455]: ERROR nova.x HVM | Apr 17 14:49:58
+					2014-04-17T14:49:59.1Z 2014-04-17 14:49:58.757 1455 ERROR nova.compute.manager HVM | 2014-04-17T14:49:58.757
+					2014-04-17T14:49:59.1Z stderr F 2014-04-17 14:49:58.757 1455 ERROR nova.x HVM | 2014-04-17T14:49:58.757
+					2014-04-17T14:49:59Z stderr F HVM | 2014-04-17T14:49:59Z
+					[pod/nova-compute-x7/nova-compute] 2014-04-17 14:49:58.757 1455 ERROR nova.x HVM | 2014-04-17T14:49:58.757
+					\uFEFF2014-04-17 14:49:58.757 1455 ERROR nova.compute.manager HVM | 2014-04-17T14:49:58.757
 					ERROR nova.compute.manager HVM | -
 					2014-13-45 99:99:99 HVM | -
 					HVM | -
@@ -57,6 +66,56 @@ class LogReaderTests {
 		assertThat(found.last()).isEqualTo(time);
 		assertThat(found.lineNumber()).isEqualTo(1);
 		assertThat(found.line()).contains("os type 'hvm'").doesNotContain("\r");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-",
+			textBlock = """
+					{"message": "Failed: HVM", "asctime": "2014-04-17 14:49:58", "name": "nova.x", "levelname": "ERROR", "process": 1455, "traceback": null} | 2014-04-17T14:49:58
+					{"message": "Failed", "asctime": "2014-04-17 14:49:58,757", "name": "nova.x", "levelname": "ERROR", "traceback": ["Traceback:", "  File", "HVM"]} | 2014-04-17T14:49:58.757
+					{"message": "Failed", "time": "2014-04-17T14:49:58.757", "level": "error", "traceback": "Traceback:\\n  File\\nHVM"} | 2014-04-17T14:49:58.757
+					{"log": "2014-04-17 14:49:58.757 1455 ERROR nova.x HVM\\n", "stream": "stderr", "time": "2014-04-17T14:49:59.1Z"} | 2014-04-17T14:49:58.757
+					{"log": "HVM\\n", "stream": "stderr", "time": "2014-04-17T14:49:59.1Z"} | 2014-04-17T14:49:59.100Z
+					{"log": "{\\"message\\": \\"HVM\\", \\"asctime\\": \\"2014-04-17 14:49:58\\"}", "stream": "stderr", "time": "2014-04-17T14:49:59Z"} | 2014-04-17T14:49:58
+					{"__REALTIME_TIMESTAMP": "1397746198757000", "_HOSTNAME": "cmp1", "SYSLOG_IDENTIFIER": "nova-compute", "MESSAGE": "HVM"} | 2014-04-17T14:49:58.757Z
+					Apr 17 14:49:58 cmp1 nova-compute[1455]: {"message": "HVM", "asctime": "2014-04-17 14:49:58,757"} | 2014-04-17T14:49:58.757
+					{"message": "HVM"} | -
+					""")
+	void readsLinesOfJson(String line, String time) {
+		LogSignature found = only(nova(line.replace("HVM", HVM).replace("hvm'", "\\u0068vm'")));
+
+		assertThat(found.count()).isEqualTo(1);
+		assertThat(found.first()).isEqualTo(time);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"message\": \"HVM\", \"asctime\": \"2014-04-17 14:49:58\"", "{\"other\": \"HVM\"}",
+			"{\"a\": {\"message\": \"HVM\"}}", "nova-compute-1  | 2014-04-17 14:49:58.757 1455 ERROR nova.x HVM" })
+	void whatIsNoSuchObjectStaysAsItIs(String line) {
+		assertThat(only(nova(line.replace("HVM", HVM))).line()).isEqualTo(line.replace("HVM", HVM));
+	}
+
+	@Test
+	void twoObjectsOfJsonAreTwoRecords() {
+		String line = "{\"message\": \"HVM\", \"asctime\": \"2014-04-17 14:49:58\", \"name\": \"nova.x\", \"levelname\": \"ERROR\"}\n"
+			.replace("HVM", HVM);
+
+		assertThat(only(nova(line + line.replace("\"HVM", "\"Again: HVM"))).count()).isEqualTo(2);
+		assertThat(only(nova("{\"MESSAGE\": [79, 112, 116, 27, 91, 49, 109, 105, 111, 110, 32, 34, 99, 112, 117, 95, 109, 111, 100, 101, 108, 34, "
+				+ "32, 102, 114, 111, 109, 32, 103, 114, 111, 117, 112, 32, 34, 108, 105, 98, 118, 105, 114, 116, 34, 32, 105, 115, 32, 100, 101, "
+				+ "112, 114, 101, 99, 97, 116, 101, 100]}"))
+			.signature()).isEqualTo(Signature.CPU_MODEL_OPTION_DEPRECATED);
+	}
+
+	@Test
+	void aTracebackBehindTheTimesOfAContainerHappenedOnce() {
+		LogSignature found = only(nova("""
+				2014-04-17T14:50:00.000000001Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x [-] Failed: HVM
+				2014-04-17T14:50:00.000000002Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x Traceback (most recent call last):
+				2014-04-17T14:50:00.000000003Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x HVM
+				""".replace("HVM", HVM)));
+
+		assertThat(found.count()).isEqualTo(1);
 	}
 
 	@Test
@@ -101,6 +160,15 @@ class LogReaderTests {
 
 		assertThat(found.signature()).isEqualTo(Signature.KVM_PERMISSION_DENIED);
 		assertThat(found.count()).isEqualTo(2);
+	}
+
+	@Test
+	void aWholeSecondIsBeforeItsParts() {
+		String time = "2020-02-01T00:00:09Z cmp1 nova-compute: ";
+		LogSignature found = only(nova(time.replace("Z", ".5Z") + HVM + "\n" + time + HVM));
+
+		assertThat(found.first()).isEqualTo("2020-02-01T00:00:09Z");
+		assertThat(found.last()).isEqualTo("2020-02-01T00:00:09.500Z");
 	}
 
 	@Test
