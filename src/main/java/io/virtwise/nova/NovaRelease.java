@@ -66,7 +66,7 @@ public record NovaRelease(int major, String series, @Nullable String version) {
 			return series.map((found) -> found.release(null));
 		}
 		if (NUMBER.matcher(name).matches()) {
-			return NovaSeries.withMajor(Integer.parseInt(name)).map((found) -> found.release(null));
+			return NovaSeries.counted(Integer.parseInt(name)).map((found) -> found.release(null));
 		}
 		Matcher rhosp = RHOSP.matcher(name);
 		if (rhosp.matches()) {

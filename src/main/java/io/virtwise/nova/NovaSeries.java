@@ -69,7 +69,7 @@ enum NovaSeries {
 
 	private static final List<String> CPU_MODES = List.of("host-model", "host-passthrough", "custom", "none");
 
-	/** They count by the year; a bare 10 or 11 is no version of nova. */
+	/** Their versions begin with the year; only people count them as 10 and 11. */
 	private static final Set<NovaSeries> WITHOUT_MAJOR = Set.of(JUNO, KILO);
 
 	private final int major;
@@ -176,7 +176,7 @@ enum NovaSeries {
 		return Optional.empty();
 	}
 
-	/** By the first number of nova's version, which Juno and Kilo do not have. */
+	/** By the first number of a package's version, which for Juno and Kilo is a year. */
 	static Optional<NovaSeries> withMajor(int major) {
 		return counted(major).filter((series) -> !WITHOUT_MAJOR.contains(series));
 	}
