@@ -148,7 +148,7 @@ public record FactsView(@Nullable String archFamily, @Nullable String arch, @Nul
 			List<String> cpuModelExtraFlags, List<String> repeatedOptions) {
 
 		static Conf of(NovaConfFacts conf) {
-			return new Conf(conf.parses(), conf.errorLine(), conf.error(), conf.computeDriver(), conf.virtType(),
+			return new Conf(conf.parses(), conf.errorLine(), conf.fault(), conf.computeDriver(), conf.virtType(),
 					conf.cpuMode(), conf.cpuModels(), conf.cpuModelExtraFlags(), conf.repeatedOptions());
 		}
 

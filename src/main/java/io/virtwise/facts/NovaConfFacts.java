@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param known whether anybody gave one
  * @param parses whether oslo.config could read them
  * @param errorLine the line that it stumbles over, from 1
- * @param error what it would say
+ * @param error what it would say, and of which line
  * @param computeDriver value of {@code [DEFAULT] compute_driver}, {@code null} if unset
  * @param virtType value of {@code [libvirt] virt_type}, {@code null} if unset
  * @param cpuMode value of {@code [libvirt] cpu_mode}, {@code null} if unset
@@ -31,6 +31,12 @@ public record NovaConfFacts(boolean known, boolean parses, @Nullable Integer err
 	/** Nobody gave one. */
 	public static final NovaConfFacts UNKNOWN = new NovaConfFacts(false, false, null, null, null, null, null, null,
 			null, List.of(), List.of(), List.of(), List.of());
+
+	/** What it would say, without the line. */
+	public @Nullable String fault() {
+		int line = (this.error != null) ? this.error.indexOf(": ") : -1;
+		return (this.error != null && line > 0) ? this.error.substring(0, line) : this.error;
+	}
 
 	public NovaConfFacts {
 		cpuModels = List.copyOf(cpuModels);

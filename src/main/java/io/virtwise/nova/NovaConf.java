@@ -141,6 +141,11 @@ public final class NovaConf {
 		return this.headers;
 	}
 
+	/** A value as nova prints it in a message, with quotes and escapes. */
+	public static String literal(String value) {
+		return PythonText.repr(value);
+	}
+
 	/** The name under which oslo.config looks a section up. */
 	static String normalized(String section) {
 		return section.equals("DEFAULT") ? section : section.toLowerCase(Locale.ROOT);
@@ -173,7 +178,7 @@ public final class NovaConf {
 		/** The whole sentence that is in nova's log. */
 		public String sentence() {
 			return "Failed to parse " + this.source + ": at " + this.source + ":" + this.line + ", " + this.message
-					+ ": " + ((this.text == null) ? "None" : PythonText.repr(this.text));
+					+ ": " + ((this.text == null) ? "None" : literal(this.text));
 		}
 
 	}

@@ -31,6 +31,9 @@ final class NovaConfFactsReader {
 
 	private static final int MOST_NAMES = 200;
 
+	/** Of a line that nova cannot read. */
+	private static final int LONGEST_LINE = 1000;
+
 	/**
 	 * What rules may ask for beside the options of {@link NovaConfFacts}, as section and
 	 * name. None of them can hold a secret.
@@ -85,8 +88,15 @@ final class NovaConfFactsReader {
 	private Reading<NovaConfSeen> fault(NovaConf.Fault fault) {
 		String text = (fault.text() != null) ? TextLine.shown(fault.text()) : "";
 		this.notes.saw("NovaConfFacts.error", new EvidenceLine(fault.source(), fault.line(), text));
-		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, false, fault.line(), fault.message(), null,
+		String error = fault.message() + ": " + ((fault.text() != null) ? printed(fault.text()) : "None");
+		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, false, fault.line(), error, null,
 				null, null, null, null, List.of(), List.of(), List.of(), List.of()), List.of()));
+	}
+
+	/** The line as nova prints it, but for secrets and for what is too long to be read. */
+	private static String printed(String line) {
+		String masked = Secrets.masked(line);
+		return NovaConf.literal(masked.substring(0, Math.min(masked.length(), LONGEST_LINE)));
 	}
 
 	private Reading<NovaConfSeen> facts() {

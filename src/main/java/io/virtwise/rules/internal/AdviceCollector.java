@@ -67,7 +67,7 @@ final class AdviceCollector implements Advise {
 
 	@Override
 	public void novaSays(String when, String message) {
-		this.nova.add(new NovaSaid(this.match.trace().rule(), when, this.match.fill(message)));
+		this.nova.add(new NovaSaid(this.match.trace().rule(), when, this.match.print(message)));
 	}
 
 	@Override

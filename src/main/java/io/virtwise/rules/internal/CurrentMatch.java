@@ -95,11 +95,20 @@ final class CurrentMatch {
 	 */
 	String fill(String text) {
 		Phrases.Phrase phrase = this.rulebase.phrases().of(text);
-		if (phrase.isWhole()) {
-			return text;
-		}
-		Matched current = matched();
-		return phrase.filled((variable) -> current.binds(variable) ? words(current.value(variable)) : null);
+		return phrase.isWhole() ? text : phrase.filled(this::bound);
+	}
+
+	/**
+	 * The same for a message of nova, which prints a value between single quotes as
+	 * Python does.
+	 */
+	String print(String text) {
+		Phrases.Phrase phrase = this.rulebase.phrases().of(text);
+		return phrase.isWhole() ? text : phrase.printed(this::bound);
+	}
+
+	private @Nullable String bound(String variable) {
+		return matched().binds(variable) ? words(matched().value(variable)) : null;
 	}
 
 	/** The setting that a text of the firing rule names. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.virtwise.nova.NovaConf;
 import io.virtwise.nova.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -76,18 +77,35 @@ final class Phrases {
 
 		/** The text with these values in its places; one that has none stays as it is. */
 		String filled(Values values) {
+			return filled(values, false);
+		}
+
+		/** The same, a value between single quotes printed as nova prints it. */
+		String printed(Values values) {
+			return filled(values, true);
+		}
+
+		private String filled(Values values, boolean printed) {
 			StringBuilder filled = new StringBuilder(200);
+			int quote = 0;
 			for (int at = 0; at < this.variables.length; at++) {
 				String value = values.of(this.variables[at]);
-				filled.append(this.parts[at]);
-				if (value != null) {
-					filled.append(value);
-				}
-				else {
+				filled.append(this.parts[at], quote, this.parts[at].length());
+				quote = 0;
+				if (value == null) {
 					filled.append('{').append(this.variables[at], 1, this.variables[at].length()).append('}');
 				}
+				else if (printed && this.parts[at].endsWith("'") && this.parts[at + 1].startsWith("'")) {
+					filled.setLength(filled.length() - 1);
+					filled.append(NovaConf.literal(value));
+					quote = 1;
+				}
+				else {
+					filled.append(value);
+				}
 			}
-			return filled.append(this.parts[this.parts.length - 1]).toString();
+			String rest = this.parts[this.parts.length - 1];
+			return filled.append(rest, quote, rest.length()).toString();
 		}
 
 		/** Where the name of a variable ends that a brace closes, 0 if it is no name. */

@@ -74,7 +74,7 @@ class NovaConfFactsReaderTests {
 		Reading<NovaConfFacts> reading = read(Corpus.text("nova.conf/flagfile-2011.conf"));
 		assertThat(reading.fact().parses()).isFalse();
 		assertThat(reading.fact().errorLine()).isEqualTo(2);
-		assertThat(reading.fact().error()).isEqualTo("Section must be started before assignment");
+		assertThat(reading.fact().error()).isEqualTo("Section must be started before assignment: None");
 		assertThat(reading.fact().virtType()).isNull();
 	}
 
@@ -154,9 +154,19 @@ class NovaConfFactsReaderTests {
 		Reading<NovaConfFacts> reading = NovaConfFactsReader.read(List.of(file("/etc/nova/nova.conf", "[DEFAULT]\n"),
 				file("/etc/nova/b.conf", "[libvirt]\n\nvirt_type\n")));
 		assertThat(reading.fact().errorLine()).isEqualTo(3);
-		assertThat(reading.fact().error()).isEqualTo("No ':' or '=' found in assignment");
+		assertThat(reading.fact().error()).isEqualTo("No ':' or '=' found in assignment: 'virt_type'");
+		assertThat(reading.fact().fault()).isEqualTo("No ':' or '=' found in assignment");
 		assertThat(Items.seen(reading, "NovaConfFacts.error"))
 			.containsExactly(new EvidenceLine("/etc/nova/b.conf", 3, "virt_type"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "it's one\t| No ':' or '=' found in assignment: \"it's one\"",
+			"[x] # \u00a0y | Invalid section (must end with ]): '[x] # \\xa0y'", "x = 1 | Section must be started before assignment: None",
+			"[transport_url rabbit://nova:s3cr3t@h/ | Invalid section (must end with ]): '[transport_url rabbit://nova:***@h/'" })
+	void printsTheLineAsNovaDoes(String line, String error) {
+		assertThat(read(line + "\n").fact().error()).isEqualTo(error);
+		assertThat(read(line + "\n").fact().fault()).isEqualTo(error.substring(0, error.indexOf(": ")));
 	}
 
 	@Test
