@@ -19,6 +19,9 @@ final class ArchiveWalk {
 
 	private static final int MOST_ENTRIES = 500_000;
 
+	/** So much may files with holes hold, which take next to no room in the archive. */
+	private static final long MOST_SPARSE = 512L * 1024 * 1024;
+
 	private static final int BLOCK = 10_240;
 
 	private static final int RECORD = 512;
@@ -26,6 +29,8 @@ final class ArchiveWalk {
 	private final Visitor visitor;
 
 	private int entries;
+
+	private long sparse;
 
 	private ArchiveWalk(Visitor visitor) {
 		this.visitor = visitor;
@@ -108,10 +113,16 @@ final class ArchiveWalk {
 		}
 	}
 
-	/** Devices and pipes hold nothing, and what is full of holes is no text. */
-	private static boolean isText(TarArchiveEntry entry) {
-		return entry.isFile() && !entry.isSparse() && !entry.isCharacterDevice() && !entry.isBlockDevice()
-				&& !entry.isFIFO();
+	/** Devices and pipes hold nothing, and what is mostly holes is no text. */
+	private boolean isText(TarArchiveEntry entry) {
+		boolean text = entry.isFile() && !entry.isCharacterDevice() && !entry.isBlockDevice() && !entry.isFIFO();
+		if (!text || !entry.isSparse()) {
+			return text;
+		}
+		long size = entry.getRealSize();
+		boolean fits = size > 0 && size <= MOST_SPARSE - this.sparse;
+		this.sparse += fits ? size : 0;
+		return fits;
 	}
 
 	/**

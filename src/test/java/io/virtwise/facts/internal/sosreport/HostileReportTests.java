@@ -171,8 +171,8 @@ class HostileReportTests {
 
 	@ParameterizedTest
 	@ValueSource(bytes = { TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO, TarConstants.LF_DIR,
-			TarConstants.LF_GNUTYPE_SPARSE, 'V', 'M', 'Z', 127 })
-	void devicesPipesAndHolesAreNoTexts(byte type) throws IOException {
+			'V', 'M', 'Z', 127 })
+	void devicesPipesAndWhatIsUnknownAreNoTexts(byte type) throws IOException {
 		byte[] tar = join(header("r/proc/cpuinfo", 0, type), Reports.in("r").file("lsmod", "Module Size\n").tar());
 		SosReport report = Reports.read(tar);
 
@@ -180,8 +180,35 @@ class HostileReportTests {
 	}
 
 	@Test
+	void aTextWithAHoleIsRead() throws IOException {
+		byte[] text = "processor : 0\nflags : fpu vmx\n".getBytes(StandardCharsets.US_ASCII);
+		byte[] sparse = header("r/proc/cpuinfo", text.length, TarConstants.LF_GNUTYPE_SPARSE);
+		gnu(sparse);
+		octal(sparse, 386, 0);
+		octal(sparse, 398, text.length);
+		octal(sparse, 410, 8192);
+		octal(sparse, 422, 0);
+		octal(sparse, 483, 8192);
+		checksum(sparse);
+		SosReport report = Reports.read(join(sparse, Arrays.copyOf(text, 512),
+				Reports.in("r").file("lsmod", "Module Size Used by\n").tar()));
+
+		assertThat(report.text()).contains("fpu vmx").contains("begin modules");
+	}
+
+	private static void gnu(byte[] header) {
+		System.arraycopy("ustar  \0".getBytes(StandardCharsets.US_ASCII), 0, header, 257, 8);
+	}
+
+	private static void octal(byte[] header, int at, int number) {
+		byte[] digits = String.format("%011o", number).getBytes(StandardCharsets.US_ASCII);
+		System.arraycopy(digits, 0, header, at, digits.length);
+	}
+
+	@Test
 	void aSparseFileOfExbibytesIsPassedOver() throws IOException {
 		byte[] sparse = header("r/proc/cpuinfo", 0, TarConstants.LF_GNUTYPE_SPARSE);
+		gnu(sparse);
 		Arrays.fill(sparse, 483, 494, (byte) '7');
 		checksum(sparse);
 		SosReport report = Reports.read(join(sparse, Reports.in("r").file("lsmod", "Module Size\n").tar()));
