@@ -29,6 +29,11 @@ public record NovaConfFiles(List<NovaConf> files) {
 		return values;
 	}
 
+	/** An assignment's value with what {@code $name} in it stands for. */
+	public String resolved(NovaConf.Assignment assignment) {
+		return new OptionReferences(this).resolved(assignment.section(), assignment.value());
+	}
+
 	/**
 	 * The assignment that counts.
 	 * @param names the option's name, then the older names that nova still reads. As in

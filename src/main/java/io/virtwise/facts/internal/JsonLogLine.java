@@ -63,8 +63,9 @@ final class JsonLogLine {
 			return "";
 		}
 		String level = text(object, "levelname", "level").toUpperCase(Locale.ROOT);
-		return words(text(object, "asctime", "time", "timestamp", "@timestamp"), text(object, "process"), level, text(object, "name", "logger"), "[-]",
-				oneLine(object.path("message")), oneLine(object.path("traceback")), text(object, "error_summary"));
+		return words(text(object, "asctime", "time", "timestamp", "@timestamp"), text(object, "process"), level,
+				text(object, "name", "logger"), "[-]", oneLine(object.path("message")),
+				oneLine(object.path("traceback")), text(object, "error_summary"));
 	}
 
 	private static String ofJournal(JsonNode entry) {

@@ -89,11 +89,13 @@ final class NovaConfFactsReader {
 		String text = (fault.text() != null) ? TextLine.shown(fault.text()) : "";
 		this.notes.saw("NovaConfFacts.error", new EvidenceLine(fault.source(), fault.line(), text));
 		String error = fault.message() + ": " + ((fault.text() != null) ? printed(fault.text()) : "None");
-		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, false, fault.line(), error, null,
-				null, null, null, null, List.of(), List.of(), List.of(), List.of()), List.of()));
+		return this.notes.about(new NovaConfSeen(new NovaConfFacts(true, false, fault.line(), error, null, null, null,
+				null, null, List.of(), List.of(), List.of(), List.of()), List.of()));
 	}
 
-	/** The line as nova prints it, but for secrets and for what is too long to be read. */
+	/**
+	 * The line as nova prints it, but for secrets and for what is too long to be read.
+	 */
 	private static String printed(String line) {
 		String masked = Secrets.masked(line);
 		return NovaConf.literal(masked.substring(0, Math.min(masked.length(), LONGEST_LINE)));
@@ -139,7 +141,7 @@ final class NovaConfFactsReader {
 			return null;
 		}
 		saw("NovaConfFacts." + fact, found.get());
-		return found.get().value();
+		return this.files.resolved(found.get());
 	}
 
 	private List<String> sources() {

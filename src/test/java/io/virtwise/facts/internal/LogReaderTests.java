@@ -101,19 +101,22 @@ class LogReaderTests {
 			.replace("HVM", HVM);
 
 		assertThat(only(nova(line + line.replace("\"HVM", "\"Again: HVM"))).count()).isEqualTo(2);
-		assertThat(only(nova("{\"MESSAGE\": [79, 112, 116, 27, 91, 49, 109, 105, 111, 110, 32, 34, 99, 112, 117, 95, 109, 111, 100, 101, 108, 34, "
-				+ "32, 102, 114, 111, 109, 32, 103, 114, 111, 117, 112, 32, 34, 108, 105, 98, 118, 105, 114, 116, 34, 32, 105, 115, 32, 100, 101, "
-				+ "112, 114, 101, 99, 97, 116, 101, 100]}"))
+		assertThat(only(nova(
+				"{\"MESSAGE\": [79, 112, 116, 27, 91, 49, 109, 105, 111, 110, 32, 34, 99, 112, 117, 95, 109, 111, 100, 101, 108, 34, "
+						+ "32, 102, 114, 111, 109, 32, 103, 114, 111, 117, 112, 32, 34, 108, 105, 98, 118, 105, 114, 116, 34, 32, 105, 115, 32, 100, 101, "
+						+ "112, 114, 101, 99, 97, 116, 101, 100]}"))
 			.signature()).isEqualTo(Signature.CPU_MODEL_OPTION_DEPRECATED);
 	}
 
 	@Test
 	void aTracebackBehindTheTimesOfAContainerHappenedOnce() {
-		LogSignature found = only(nova("""
-				2014-04-17T14:50:00.000000001Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x [-] Failed: HVM
-				2014-04-17T14:50:00.000000002Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x Traceback (most recent call last):
-				2014-04-17T14:50:00.000000003Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x HVM
-				""".replace("HVM", HVM)));
+		LogSignature found = only(
+				nova("""
+						2014-04-17T14:50:00.000000001Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x [-] Failed: HVM
+						2014-04-17T14:50:00.000000002Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x Traceback (most recent call last):
+						2014-04-17T14:50:00.000000003Z stderr F 2014-04-17 14:49:58.757 7 ERROR nova.x HVM
+						"""
+					.replace("HVM", HVM)));
 
 		assertThat(found.count()).isEqualTo(1);
 	}

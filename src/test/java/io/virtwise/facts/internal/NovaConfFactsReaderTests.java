@@ -161,12 +161,36 @@ class NovaConfFactsReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "it's one\t| No ':' or '=' found in assignment: \"it's one\"",
-			"[x] # \u00a0y | Invalid section (must end with ]): '[x] # \\xa0y'", "x = 1 | Section must be started before assignment: None",
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"it's one\t| No ':' or '=' found in assignment: \"it's one\"",
+			"[x] # \u00a0y | Invalid section (must end with ]): '[x] # \\xa0y'",
+			"x = 1 | Section must be started before assignment: None",
 			"[transport_url rabbit://nova:s3cr3t@h/ | Invalid section (must end with ]): '[transport_url rabbit://nova:***@h/'" })
 	void printsTheLineAsNovaDoes(String line, String error) {
 		assertThat(read(line + "\n").fact().error()).isEqualTo(error);
 		assertThat(read(line + "\n").fact().fault()).isEqualTo(error.substring(0, error.indexOf(": ")));
+	}
+
+	/** As oslo.config 9.0 with nova 26 reads them. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "$virt_type | kvm", "${virt_type}x | kvmx", "$libvirt.virt_type | kvm",
+					"${LIBVIRT.virt_type} | ${LIBVIRT.virt_type}", "a$$b | a$b", "a\\$virt_type | a$virt_type",
+					"$$virt_type | $virt_type", "$$$virt_type | $kvm", "x$my_ip | x10.0.0.1",
+					"$DEFAULT.my_ip | $DEFAULT.my_ip", "<$cpu_mode> | <custom>", "<$compute_driver> | <>", "$ | $",
+					"${ | ${", "$1 | $1", "$mine | $mine", "$VIRT_TYPE | $VIRT_TYPE", "$virt_type. | $virt_type.",
+					"${virt_type | ${virt_type" })
+	void readsReferencesAsNovaDoes(String value, String read) {
+		Reading<NovaConfFacts> reading = read("[DEFAULT]\nmy_ip = 10.0.0.1\nmine = x\n[libvirt]\ncpu_mode = custom\n"
+				+ "cpu_models = " + value + "\n");
+
+		assertThat(reading.fact().cpuModels()).containsExactly(read);
+	}
+
+	@Test
+	void aReferenceToItselfHasAnEnd() {
+		assertThat(read("[libvirt]\nvirt_type = a$virt_type\n").fact().virtType()).startsWith("aaa")
+			.endsWith("$virt_type");
 	}
 
 	@Test

@@ -170,8 +170,8 @@ class HostileReportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(bytes = { TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO, TarConstants.LF_DIR,
-			'V', 'M', 'Z', 127 })
+	@ValueSource(bytes = { TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO, TarConstants.LF_DIR, 'V',
+			'M', 'Z', 127 })
 	void devicesPipesAndWhatIsUnknownAreNoTexts(byte type) throws IOException {
 		byte[] tar = join(header("r/proc/cpuinfo", 0, type), Reports.in("r").file("lsmod", "Module Size\n").tar());
 		SosReport report = Reports.read(tar);
@@ -190,8 +190,8 @@ class HostileReportTests {
 		octal(sparse, 422, 0);
 		octal(sparse, 483, 8192);
 		checksum(sparse);
-		SosReport report = Reports.read(join(sparse, Arrays.copyOf(text, 512),
-				Reports.in("r").file("lsmod", "Module Size Used by\n").tar()));
+		SosReport report = Reports
+			.read(join(sparse, Arrays.copyOf(text, 512), Reports.in("r").file("lsmod", "Module Size Used by\n").tar()));
 
 		assertThat(report.text()).contains("fpu vmx").contains("begin modules");
 	}
