@@ -31,6 +31,9 @@ final class NovaConfFactsReader {
 
 	private static final int MOST_NAMES = 200;
 
+	/** Put in place of bytes that are not UTF-8. */
+	private static final char NOT_UTF_8 = '\uFFFD';
+
 	/** Of a line that nova cannot read. */
 	private static final int LONGEST_LINE = 1000;
 
@@ -81,7 +84,21 @@ final class NovaConfFactsReader {
 		}
 		List<NovaConf> files = items.stream().map((item) -> NovaConf.parse(item.text(), item.source())).toList();
 		NovaConfFactsReader reader = new NovaConfFactsReader(new NovaConfFiles(files));
+		items.forEach(reader::noteOtherEncoding);
 		return reader.files.fault().map(reader::fault).orElseGet(reader::facts);
+	}
+
+	/** What stands for bytes that are not UTF-8 decides no option, but may stop nova. */
+	private void noteOtherEncoding(Evidence.Item item) {
+		int at = item.text().indexOf(NOT_UTF_8);
+		if (at >= 0) {
+			int line = (int) item.text().substring(0, at).lines().count();
+			boolean within = at > 0 && item.text().charAt(at - 1) != '\n' && item.text().charAt(at - 1) != '\r';
+			this.notes.problem(EvidenceKind.NOVA_CONF, within ? line : line + 1,
+					"This line of " + item.source()
+							+ " holds what is not UTF-8. A nova on Python 3, as every one since "
+							+ "Ussuri, does not start with such bytes in its file. Save the file as UTF-8.");
+		}
 	}
 
 	/** A service that cannot read one of its files reads none and stops. */

@@ -56,7 +56,7 @@ record PreviewRequest(NovaRelease from, List<NovaRelease> to) {
 		return NovaRelease.parse(text)
 			.orElseThrow(() -> Refused.invalid(field,
 					"names no nova release that is known; give a series (mitaka, 2024.1) or a major version, "
-							+ NovaRelease.all().get(2).major() + " to "
+							+ NovaRelease.all().get(0).major() + " to "
 							+ NovaRelease.all().get(NovaRelease.all().size() - 1).major()));
 	}
 

@@ -193,6 +193,19 @@ class NovaConfFactsReaderTests {
 			.endsWith("$virt_type");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "\uFFFDx, 1", "caf\uFFFD, 1", "a/\uFFFD, 2", "a//x\uFFFD, 3" })
+	void saysWhichLineIsNotUtf8(String comment, int line) {
+		Reading<NovaConfFacts> reading = read("#" + comment.replace("/", "\n#") + "\n[libvirt]\nvirt_type = kvm\n");
+
+		assertThat(reading.fact().virtType()).isEqualTo("kvm");
+		assertThat(reading.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.line()).isEqualTo(line);
+			assertThat(problem.message()).contains("not UTF-8").contains("Python 3");
+		});
+		assertThat(read("# caf\u00e9\n").problems()).isEmpty();
+	}
+
 	@Test
 	void refusesAFileOfAnAbsurdSize() {
 		Reading<NovaConfFacts> reading = read("#\n".repeat(3 * 1024 * 1024));
