@@ -146,6 +146,11 @@ public final class NovaConf {
 		return PythonText.repr(value);
 	}
 
+	/** A value without what Python takes for blanks, the no-break space among it. */
+	public static String stripped(String value) {
+		return PythonText.strip(value);
+	}
+
 	/** The name under which oslo.config looks a section up. */
 	static String normalized(String section) {
 		return section.equals("DEFAULT") ? section : section.toLowerCase(Locale.ROOT);

@@ -175,7 +175,7 @@ final class NovaConfFactsReader {
 	 * item before another is an item.
 	 */
 	private static List<String> list(@Nullable String value) {
-		String text = (value != null) ? value.strip() : "";
+		String text = (value != null) ? NovaConf.stripped(value) : "";
 		int end = text.length();
 		while (end > 0 && text.charAt(end - 1) == ',') {
 			end--;
@@ -183,7 +183,7 @@ final class NovaConfFactsReader {
 		if (end == 0) {
 			return List.of();
 		}
-		return Arrays.stream(text.substring(0, end).split(",", -1)).map(String::strip).limit(MOST_NAMES).toList();
+		return Arrays.stream(text.substring(0, end).split(",", -1)).map(NovaConf::stripped).limit(MOST_NAMES).toList();
 	}
 
 	/** Icehouse's names stood in {@code [DEFAULT]}; from Juno on nobody reads them. */

@@ -188,6 +188,12 @@ class NovaConfFactsReaderTests {
 	}
 
 	@Test
+	void takesForBlanksWhatPythonDoes() {
+		assertThat(read("[libvirt]\ncpu_models = \"\u00A0Nehalem\u00A0,\u2007Haswell\u0085\"\n").fact().cpuModels())
+			.containsExactly("Nehalem", "Haswell");
+	}
+
+	@Test
 	void aReferenceToItselfHasAnEnd() {
 		assertThat(read("[libvirt]\nvirt_type = a$virt_type\n").fact().virtType()).startsWith("aaa")
 			.endsWith("$virt_type");
