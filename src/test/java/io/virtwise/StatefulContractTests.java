@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -42,6 +43,27 @@ class StatefulContractTests extends WholePortal {
 			.bodyJson()
 			.hasPathSatisfying("$.errors[0].field", (name) -> assertThat(name).isEqualTo(field))
 			.hasPathSatisfying("$.errors[0].message", (message) -> assertThat(message).asString().contains(known));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "submit", "approve", "deny", "withdraw", "dry-run", "start", "pause", "resume", "stop",
+			"roll-back", "rerun", "plan" })
+	void takesTheSameBodyForEveryVerb(String verb) {
+		String body = "{\"contentHash\": \"%s\", \"comment\": \"seen\", \"reason\": \"seen\"}"
+			.formatted("0".repeat(64));
+
+		assertThat(post(List.of("approve", "deny").contains(verb) ? "priya" : "sven",
+				"/api/v1/changes/nosuchchange/" + verb, body))
+			.hasStatus(404);
+	}
+
+	@Test
+	void takesTheSettingsOfARecommendationAsTheyWereAnswered() {
+		String body = "{'nodes': ['nosuchnode'], 'reason': 'x', 'settings': [{'section': 'libvirt', 'option': 'virt_type', 'value': 'kvm', 'rule': 'S11', 'reason': 'It works here.'}]}";
+
+		assertThat(post("ines", "/api/v1/changes", body.replace('\'', '"'))).bodyText()
+			.contains("nodes[0]", "is not the id of a registered node")
+			.doesNotContain("settings");
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.virtwise.access.People;
 import io.virtwise.authoring.Blame;
 import io.virtwise.authoring.Draft;
@@ -117,7 +118,7 @@ class RulebaseApi {
 	}
 
 	/** What somebody wants published, in a sentence. */
-	record WishBody(@Nullable String message) {
+	record WishBody(@JsonAlias("comment") @Nullable String message) {
 	}
 
 	/** Where each rule of a revision comes from. */

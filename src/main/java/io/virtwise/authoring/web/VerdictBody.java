@@ -2,6 +2,7 @@ package io.virtwise.authoring.web;
 
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash hash of the content that the person looked at
  * @param comment in that person's words
  */
-record VerdictBody(@Nullable String contentHash, @Nullable String comment) {
+record VerdictBody(@Nullable String contentHash, @JsonAlias("reason") @Nullable String comment) {
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.virtwise.access.People;
 import io.virtwise.change.ChangeFilter;
 import io.virtwise.change.ChangeReport;
@@ -172,12 +173,14 @@ class ChangeApi {
 	}
 
 	/**
-	 * A setting.
+	 * A setting. A recommendation's and a plan's are taken as they were answered, with
+	 * the rule and the reason that are no part of what is asked for.
 	 *
 	 * @param section its section
 	 * @param option its name
 	 * @param value what to set, {@code null} to take it out
 	 */
+	@JsonIgnoreProperties({ "rule", "reason" })
 	record SettingBody(@Nullable String section, @Nullable String option, @Nullable String value) {
 
 		Setting toSetting() {

@@ -2,6 +2,7 @@ package io.virtwise.change.web;
 
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.virtwise.change.Seen;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of the change that the person looked at
  * @param contentHash hash of the content that the person looked at
- * @param comment in that person's words
+ * @param comment in that person's words, which verbs after the start call a reason
  * @param emergencyReason why it cannot wait for what the policy asks for
  */
-record VerbBody(@Nullable Long version, @Nullable String contentHash, @Nullable String comment,
+record VerbBody(@Nullable Long version, @Nullable String contentHash, @JsonAlias("reason") @Nullable String comment,
 		@Nullable String emergencyReason) {
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.virtwise.rollout.RolloutPlan;
 import io.virtwise.rollout.RolloutPlan.Wave;
 import io.virtwise.rollout.Share;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a change is to be carried out, as programs and forms say it. What is left out stays
- * as it is.
+ * as it is, and a comment or reason may come along, as with all verbs.
  *
  * @param waves each as {@code {"upTo": "10%", "threshold": 90}}, or only how far it
  * reaches, as {@code "10%"} or {@code 1}
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param version version of the change that the person looked at
  * @param contentHash hash of the content that the person looked at
  */
+@JsonIgnoreProperties({ "comment", "reason" })
 record PlanBody(@Nullable List<@Nullable Object> waves, @Nullable Object budget, @Nullable Integer atOnce,
 		@Nullable WindowBody window, @Nullable Long version, @Nullable String contentHash) {
 

@@ -2,6 +2,8 @@ package io.virtwise.rollout.web;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.virtwise.change.ChangeReport;
 import io.virtwise.change.ChangeReports;
 import io.virtwise.change.Changes;
@@ -129,17 +131,18 @@ class RolloutApi {
 	 * @param contentHash hash of the content that the person looked at
 	 * @param nodes ids; all that hold the new bytes where they are left out
 	 */
-	record ReasonBody(@Nullable String reason, @Nullable Long version, @Nullable String contentHash,
-			@Nullable List<@Nullable String> nodes) {
+	record ReasonBody(@JsonAlias("comment") @Nullable String reason, @Nullable Long version,
+			@Nullable String contentHash, @Nullable List<@Nullable String> nodes) {
 	}
 
 	/**
-	 * What to run again.
+	 * What to run again; a comment or reason may come along, as with all verbs.
 	 *
 	 * @param skipped whether those too that were never begun
 	 * @param version version of the change that the person looked at
 	 * @param contentHash hash of the content that the person looked at
 	 */
+	@JsonIgnoreProperties({ "comment", "reason" })
 	record RerunBody(@Nullable Boolean skipped, @Nullable Long version, @Nullable String contentHash) {
 	}
 

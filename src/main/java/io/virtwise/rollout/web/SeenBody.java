@@ -2,6 +2,7 @@ package io.virtwise.rollout.web;
 
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.virtwise.change.Seen;
 import io.virtwise.shared.ContentHash;
 import io.virtwise.shared.Refused;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of the change
  * @param contentHash hash of its content
- * @param reason why, in the person's words
+ * @param reason why, in the person's words, which verbs before the start call a comment
  */
-record SeenBody(@Nullable Long version, @Nullable String contentHash, @Nullable String reason) {
+record SeenBody(@Nullable Long version, @Nullable String contentHash, @JsonAlias("comment") @Nullable String reason) {
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
