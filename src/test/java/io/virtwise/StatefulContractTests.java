@@ -69,6 +69,7 @@ class StatefulContractTests extends WholePortal {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "mara|/api/v1/users|{'username': 7}|username|is not a text",
+					"mara|/api/v1/nodes|{'name': 'x', 'host': 'x', 'version': '1'}|version|is not a whole number",
 					"mara|/api/v1/users|{'username': 'ada', 'password': 123456789012}|password|is not a text",
 					"mara|/api/v1/users|{'roles': 'admin'}|roles|is not a list",
 					"mara|/api/v1/users|{'roles': [true]}|roles[0]|is not a text",

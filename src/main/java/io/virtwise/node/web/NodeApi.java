@@ -61,7 +61,9 @@ class NodeApi {
 	@PreAuthorize("hasAuthority('node:write')")
 	@ResponseStatus(HttpStatus.CREATED)
 	ResponseEntity<NodeView> register(@RequestBody(required = false) @Nullable JsonNode body) {
-		Node node = this.register.register(new NodeBody(body).over(NOTHING));
+		NodeBody wanted = new NodeBody(body);
+		wanted.version(0); // says nothing about a new node, but is a number all the same
+		Node node = this.register.register(wanted.over(NOTHING));
 		return ResponseEntity.created(URI.create("/api/v1/nodes/" + node.id()))
 			.eTag(NodeTag.of(node))
 			.body(NodeView.of(node));
