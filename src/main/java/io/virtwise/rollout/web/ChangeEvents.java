@@ -77,7 +77,7 @@ class ChangeEvents {
 	ResponseEntity<SseEmitter> follow(@PathVariable String id, HttpMethod method,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
 		String changeId = this.changes.get(id).id();
-		if (method == HttpMethod.HEAD) {
+		if (method.equals(HttpMethod.HEAD)) {
 			return stream().build(); // a stream that nobody reads would only hold a place
 		}
 		if (this.subscribers.size() >= this.most) {

@@ -76,21 +76,21 @@ class RolloutApi {
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport pause(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.pause(idOf(id), SeenBody.reason(body)).id());
+		return this.reports.of(this.rollouts.pause(idOf(id), SeenBody.why(body)).id());
 	}
 
 	@PostMapping("/resume")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport resume(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.resume(idOf(id), SeenBody.reason(body)).id());
+		return this.reports.of(this.rollouts.resume(idOf(id), SeenBody.why(body)).id());
 	}
 
 	@PostMapping("/stop")
 	@PreAuthorize("hasAuthority('change:push')")
 	ChangeReport stop(@PathVariable String id, @RequestBody(required = false) @Nullable SeenBody body) {
 		this.changes.check(id, SeenBody.of(body));
-		return this.reports.of(this.rollouts.stop(idOf(id), SeenBody.reason(body)).id());
+		return this.reports.of(this.rollouts.stop(idOf(id), SeenBody.why(body)).id());
 	}
 
 	@PostMapping("/roll-back")

@@ -19,7 +19,7 @@ record SeenBody(@Nullable Long version, @Nullable String contentHash, @JsonAlias
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-	static @Nullable String reason(@Nullable SeenBody body) {
+	static @Nullable String why(@Nullable SeenBody body) {
 		return (body != null) ? body.reason() : null;
 	}
 

@@ -109,6 +109,7 @@ class ApiBodies implements OpenApiCustomizer {
 	 * What a node is made from: what it is shown with, but for what the portal gives it.
 	 * Every part may be left out, or be null to get what it has without.
 	 */
+	@SuppressWarnings("rawtypes") // as the library has it
 	private static Schema<?> node(@Nullable Schema<?> shown) {
 		Schema<?> body = new ObjectSchema();
 		Map<String, Schema> parts = new LinkedHashMap<>();

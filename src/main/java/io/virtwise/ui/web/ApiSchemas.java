@@ -75,6 +75,7 @@ class ApiSchemas implements ModelConverter {
 		return name.toString();
 	}
 
+	@SuppressWarnings("rawtypes") // as the library has it
 	private static void complete(Class<?> record, Schema<?> model) {
 		Map<String, Schema> properties = Objects.requireNonNullElse(model.getProperties(), Map.of());
 		List<String> always = new ArrayList<>();
