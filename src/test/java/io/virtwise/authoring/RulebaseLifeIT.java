@@ -229,7 +229,10 @@ class RulebaseLifeIT {
 		assertThat(problems.get(0).get("file").asString()).isEqualTo(FILE);
 		assertThat(problems.get(0).get("line").asInt()).isPositive();
 		assertThat(problems.get(0).get("severity").asString()).isEqualTo("error");
-		assertThat(this.portal.post(AMARA, draft + "/submit", "").body()).contains("has-problems");
+		assertThat(this.portal.post(AMARA, draft + "/submit", "").body()).contains("has-problems",
+				"cannot be published");
+		assertThat(this.portal.post(AMARA, draft + "/impact", "").body()).contains("has-problems", "2 errors.")
+			.doesNotContain("published");
 
 		this.portal.edit(id, FILE, "vmx == Known.YESS", "vmx == Known.NO");
 		HttpResponse<String> red = this.portal.post(AMARA, draft + "/submit", "");

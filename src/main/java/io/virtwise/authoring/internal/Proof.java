@@ -39,11 +39,11 @@ class Proof {
 	void check(String name, List<RuleSource> files) {
 		List<RuleProblem> errors = errors(this.workshop.check(files));
 		if (!errors.isEmpty()) {
-			throw problems(name, errors);
+			throw problems(name + " cannot be published: it has ", errors);
 		}
 		CaseReport report = this.workshop.cases(files);
 		if (!errors(report.problems()).isEmpty()) {
-			throw problems(name, errors(report.problems()));
+			throw problems(name + " cannot be published: it has ", errors(report.problems()));
 		}
 		List<CaseResult> failed = report.results().stream().filter((one) -> !one.passed()).toList();
 		if (!failed.isEmpty()) {
@@ -67,7 +67,7 @@ class Proof {
 			return this.builds.of(number, files);
 		}
 		catch (RulesRefused ex) {
-			throw problems("Revision " + number, errors(ex.problems()));
+			throw problems("This cannot be built as revision " + number + ": it has ", errors(ex.problems()));
 		}
 	}
 
@@ -84,10 +84,9 @@ class Proof {
 		return problems.stream().filter((one) -> one.severity() == RuleProblem.Severity.ERROR).toList();
 	}
 
-	private static Refused problems(String name, List<RuleProblem> errors) {
+	private static Refused problems(String sentence, List<RuleProblem> errors) {
 		return new Refused(Refused.Kind.CONFLICT, "has-problems",
-				name + " cannot be published: it has " + errors.size()
-						+ ((errors.size() == 1) ? " error." : " errors."),
+				sentence + errors.size() + ((errors.size() == 1) ? " error." : " errors."),
 				errors.stream()
 					.limit(SHOWN)
 					.map((one) -> new FieldFault(one.file() + ":" + one.line() + ":" + one.column(), one.message()))
