@@ -173,20 +173,6 @@ class StatefulContractTests extends WholePortal {
 	}
 
 	@Test
-	void opensNoSessionWhereItRefusesABrowser() {
-		MvcTestResult refused = this.mvc.post()
-			.uri("/api/v1/nodes")
-			.with(httpBasic("mara", PASSWORD))
-			.header("Origin", "https://elsewhere.example")
-			.contentType(MediaType.APPLICATION_JSON)
-			.content("{}")
-			.exchange();
-
-		assertThat(refused).hasStatus(403).bodyText().contains("urn:virtwise:problem:no-token");
-		assertThat(refused.getRequest().getSession(false)).isNull();
-	}
-
-	@Test
 	void plansARolloutOnlyOfWhatWasSeen() {
 		String plan = "/api/v1/changes/" + change("ines", node("cmp-plan")) + "/plan";
 

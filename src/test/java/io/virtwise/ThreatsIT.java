@@ -249,6 +249,17 @@ class ThreatsIT {
 		assertThat(secure).startsWith("VIRTWISE=").contains("HttpOnly", "SameSite=Lax", "Secure");
 	}
 
+	@Test
+	void opensNoSessionWhereTheApiRefusesABrowser() {
+		HttpResponse<String> refused = send(as("mara", "/api/v1/nodes").header("Origin", "https://elsewhere.example")
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{}")));
+
+		assertThat(refused.statusCode()).isEqualTo(403);
+		assertThat(refused.body()).contains("urn:virtwise:problem:no-token");
+		assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+	}
+
 	/** Also with the log turned up. */
 	@Test
 	void neverWritesASecretToTheLog(CapturedOutput output) throws Exception {
