@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code $name} in a value stands for, as oslo.config sees it: an option of the same
  * section, else of {@code [DEFAULT]}, or of the section named in front of a point. nova
  * stops at a name that is no option of its own, so only names that are known here are
- * replaced; any other stays as it is written.
+ * replaced; any other stays as it is written. So does a value that would grow beyond what
+ * any option holds. For one value only.
  */
 final class OptionReferences {
 
@@ -30,7 +31,15 @@ final class OptionReferences {
 	/** A value that refers to another that refers to it has no end. */
 	private static final int DEEPEST = 8;
 
+	/** Characters of all values that are looked at for one. */
+	private static final int LARGEST = 64 * 1024;
+
+	/** Each goes through the files, so it counts as so many characters: 64 of them. */
+	private static final int LOOKUP = LARGEST / 64;
+
 	private final NovaConfFiles files;
+
+	private int left = LARGEST;
 
 	OptionReferences(NovaConfFiles files) {
 		this.files = files;
@@ -38,7 +47,9 @@ final class OptionReferences {
 
 	/** The value with what its references stand for. */
 	String resolved(String section, String value) {
-		return resolved(section, value, DEEPEST);
+		spend(value.length());
+		String resolved = (this.left >= 0) ? resolved(section, value, DEEPEST) : value;
+		return (this.left >= 0) ? resolved : value;
 	}
 
 	private String resolved(String section, String value, int depth) {
@@ -51,6 +62,9 @@ final class OptionReferences {
 
 	private String replaced(String section, MatchResult found, int depth) {
 		String whole = found.group();
+		if (this.left < 0) {
+			return whole;
+		}
 		if (whole.equals("$$")) {
 			return "$";
 		}
@@ -74,8 +88,18 @@ final class OptionReferences {
 		if (!DEFAULTS.containsKey(full) && !WITHOUT_DEFAULT.contains(full)) {
 			return null;
 		}
+		spend(LOOKUP);
 		Optional<NovaConf.Assignment> set = this.files.effective(section, name);
-		return set.isPresent() ? resolved(section, set.get().value(), depth - 1) : DEFAULTS.get(full);
+		if (set.isEmpty()) {
+			return DEFAULTS.get(full);
+		}
+		String value = set.get().value();
+		spend(value.length());
+		return (this.left >= 0) ? resolved(section, value, depth - 1) : null;
+	}
+
+	private void spend(int characters) {
+		this.left -= Math.min(characters, LARGEST + 1);
 	}
 
 }

@@ -199,6 +199,21 @@ class NovaConfFactsReaderTests {
 			.endsWith("$virt_type");
 	}
 
+	/** Two that refer to each other many times would fill the memory of the portal. */
+	@Test
+	void leavesReferencesThatGrowWithoutEndAsTheyAreWritten() {
+		String each = "$host".repeat(20_000);
+
+		assertThat(read(
+				"[DEFAULT]\ncompute_driver = $my_ip\nmy_ip = " + each + "\nhost = " + "$my_ip".repeat(20_000) + "\n")
+			.fact()
+			.computeDriver()).isEqualTo("$my_ip");
+		assertThat(read("[DEFAULT]\nmy_ip = " + "x".repeat(200_000) + "\ncompute_driver = $my_ip\n").fact()
+			.computeDriver()).isEqualTo("$my_ip");
+		assertThat(read("[DEFAULT]\nhost = cmp\ncompute_driver = " + each + "\n").fact().computeDriver())
+			.isEqualTo(each);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "\uFFFDx, 1", "caf\uFFFD, 1", "a/\uFFFD, 2", "a//x\uFFFD, 3" })
 	void saysWhichLineIsNotUtf8(String comment, int line) {
