@@ -225,6 +225,18 @@ class StatefulContractTests extends WholePortal {
 		assertThat(raw(get("amara", file))).isEqualTo("// grün\n");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "nonsense", "text/plain;charset=nosuch" })
+	void saysThatAContentTypeCannotBeRead(String type) {
+		assertThat(this.mvc.put()
+			.uri(draft() + "/files/words.drl")
+			.with(httpBasic("amara", PASSWORD))
+			.header("Content-Type", type)
+			.content("// words")).hasStatus(415)
+			.bodyText()
+			.contains("no Content-Type that can be read; send text/plain");
+	}
+
 	@Test
 	void takesNoArchiveThatWasCutOff() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();

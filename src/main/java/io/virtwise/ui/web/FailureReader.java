@@ -153,7 +153,8 @@ class FailureReader {
 					+ String.join(" or ", Objects.requireNonNullElse(ex.getSupportedMethods(), new String[0])) + ".");
 		}
 		if (thrown instanceof HttpMediaTypeNotSupportedException ex) {
-			String given = (ex.getContentType() != null) ? "as " + ex.getContentType() : "without a Content-Type";
+			String given = (ex.getContentType() != null) ? "as " + ex.getContentType()
+					: "with no Content-Type that can be read";
 			return Failure.of(415, "unsupported-media-type",
 					"The body was sent " + given + "; send " + list(ex.getSupportedMediaTypes()) + ".");
 		}
