@@ -16,7 +16,12 @@ import io.virtwise.recommendation.EvidenceAssessor;
 import io.virtwise.recommendation.SampleOrders;
 import io.virtwise.recommendation.Samples;
 import io.virtwise.recommendation.WorkOrders;
+import io.virtwise.rules.Assessment;
+import io.virtwise.rules.Assessment.NovaVerdict;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,6 +75,24 @@ class AssessPagesTests {
 		ArgumentCaptor<Evidence> evidence = ArgumentCaptor.forClass(Evidence.class);
 		then(this.assessor).should().assess(evidence.capture());
 		assertThat(evidence.getValue().of(EvidenceKind.MODULES)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "26|false|load|nova 26 refuses the file as it is today, at load:",
+					"|false|load|nova of every release refuses the file as it is today, at load:",
+					"|false||nova of every release refuses the file as it is today:",
+					"26|true||nova 26 takes the file as it is today.",
+					"|true||nova of every release takes the file as it is today." })
+	void saysWhatNovaMakesOfTheFileAlsoWhereNobodyKnowsTheRelease(@Nullable Integer release, boolean accepted,
+			@Nullable String when, String said) {
+		Assessment sample = Samples.blocked();
+		Assessment judged = new Assessment(sample.rulebase(), sample.verdict(), sample.sentence(),
+				sample.recommendation(), sample.novaConf(), sample.findings(), List.of(),
+				new NovaVerdict(release, accepted, when, accepted ? null : "no"), List.of());
+		given(this.assessor.assess(any())).willReturn(new Assessed(Samples.intelWithoutModule(), judged, List.of()));
+
+		assertThat(post("cpuinfo", "flags : vmx")).contains(said).doesNotContain("nova null", "at null");
 	}
 
 	@Test
